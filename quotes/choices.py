@@ -1,0 +1,148 @@
+"""Every fixed vocabulary, as stored words. What each stance means is in docs/codebook.md."""
+
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    CANDIDATE = "candidate", "Candidate"
+    ACCEPTED = "accepted", "Accepted"
+    PUBLISHED = "published", "Published"
+    REJECTED = "rejected", "Rejected"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Kind(TextChoices):
+    """How the words are reported (PARC3, PolNeAR)."""
+
+    DIRECT = "direct", "Direct"
+    MIXED = "mixed", "Mixed"
+    INDIRECT = "indirect", "Indirect"
+
+
+class Basis(TextChoices):
+    """How the document says who is speaking."""
+
+    NAMED = "named", "Named"
+    PRONOUN = "pronoun", "By a pronoun"
+    ROLE = "role", "By a role"
+    IMPLICIT = "implicit", "Carried on from the words before"
+
+
+class DateBasis(TextChoices):
+    UNKNOWN = "", "Not known"
+    PRINTED = "printed", "As printed"
+    INFERRED = "inferred", "Inferred"
+
+
+class Rights(TextChoices):
+    EXCERPT = "excerpt", "Excerpts only"
+    FULL = "full", "Full text may be shown"
+
+
+class Channel(TextChoices):
+    """Where the words were first said or written."""
+
+    UNKNOWN = "", "Not known"
+    INTERVIEW = "interview", "Interview"
+    SPEECH = "speech", "Speech"
+    ARTICLE = "article", "Article"
+    BLOG = "blog", "Blog"
+    STATEMENT = "statement", "Statement"
+    PRESS_CONFERENCE = "press_conference", "Press conference"
+    BROADCAST = "broadcast", "Broadcast"
+    SOCIAL_MEDIA = "social_media", "Social media"
+    PARLIAMENT = "parliament", "Parliament"
+    COURT_FILING = "court_filing", "Court filing"
+    REPORT = "report", "Report"
+    LETTER = "letter", "Letter"
+    OTHER = "other", "Other"
+
+
+class TargetKind(TextChoices):
+    SUBJECT = "subject", "Subject: someone or something that is evaluated"
+    CLAIM = "claim", "Claim: a proposition"
+
+
+class StanceValue(TextChoices):
+    """What position a quote takes (SemEval's stance, SDQC for claims)."""
+
+    SUPPORTS = "supports", "Supports"
+    CRITICISES = "criticises", "Criticises"
+    MIXED = "mixed", "Mixed"
+    NEUTRAL = "neutral", "Neutral"
+    ASSERTS = "asserts", "Asserts"
+    DENIES = "denies", "Denies"
+    QUESTIONS = "questions", "Questions"
+    REPORTS = "reports", "Reports"
+    NO_STANCE = "no_stance", "No stance"
+    UNCLEAR = "unclear", "Unclear"
+
+
+NON_VALUES = (StanceValue.NO_STANCE, StanceValue.UNCLEAR)
+VALUES_BY_KIND: dict[str, tuple[StanceValue, ...]] = {
+    TargetKind.SUBJECT: (
+        StanceValue.SUPPORTS,
+        StanceValue.CRITICISES,
+        StanceValue.MIXED,
+        StanceValue.NEUTRAL,
+        *NON_VALUES,
+    ),
+    TargetKind.CLAIM: (
+        StanceValue.ASSERTS,
+        StanceValue.DENIES,
+        StanceValue.QUESTIONS,
+        StanceValue.REPORTS,
+        *NON_VALUES,
+    ),
+}
+
+
+class Confidence(TextChoices):
+    """How sure a coder is."""
+
+    UNSTATED = "", "Not stated"
+    HIGH = "high", "High"
+    MEDIUM = "medium", "Medium"
+    LOW = "low", "Low"
+
+
+class StanceBasis(TextChoices):
+    """What the public stance rests on."""
+
+    SINGLE = "single", "One coder"
+    UNANIMOUS = "unanimous", "All coders agree"
+    ADJUDICATED = "adjudicated", "Adjudicated"
+    DISPUTED = "disputed", "Coders disagree"
+
+
+class CoderKind(TextChoices):
+    PERSON = "person", "Person"
+    MACHINE = "machine", "Machine"
+
+
+class WithdrawalReason(TextChoices):
+    DUPLICATE = "duplicate", "Duplicate"
+    MISATTRIBUTED = "misattributed", "Attributed to the wrong speaker"
+    MISQUOTED = "misquoted", "Not the words of the source"
+    SOURCE_RETRACTED = "source-retracted", "The source was retracted"
+    COPYRIGHT = "copyright", "Copyright"
+    PERSONAL_DATA = "personal-data", "Personal data"
+    COURT_ORDER = "court-order", "Court order"
+    CHILD_OR_VICTIM = "child-or-victim", "Protects a child or a victim"
+    OUT_OF_SCOPE = "out-of-scope", "Outside what the collection holds"
+    ERROR = "error", "Error"
+
+
+class Exposure(TextChoices):
+    """What a withdrawn quote's page still shows."""
+
+    CITATION = "citation", "The citation: speaker, outlet, date"
+    NOTHING = "nothing", "Nothing but the reason"
+
+
+# These reasons exist to take the words and the name away; showing the citation would undo them.
+SEALED_REASONS = (
+    WithdrawalReason.PERSONAL_DATA,
+    WithdrawalReason.COURT_ORDER,
+    WithdrawalReason.CHILD_OR_VICTIM,
+)

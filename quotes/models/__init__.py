@@ -1,0 +1,23 @@
+"""WHAT WAS SAID: articles, quotes, versions, stances."""
+
+from quotes.models.article import Article, Outlet
+from quotes.models.quote import Quote, QuoteSpan, Utterance
+from quotes.models.search import SearchRow
+from quotes.models.stance import Coder, Stance, StanceCoding, Target, validate_value
+from quotes.models.version import QuoteVersion, Withdrawal
+
+__all__ = [
+    "Article",
+    "Coder",
+    "Outlet",
+    "Quote",
+    "QuoteSpan",
+    "QuoteVersion",
+    "SearchRow",
+    "Stance",
+    "StanceCoding",
+    "Target",
+    "Utterance",
+    "Withdrawal",
+    "validate_value",
+]

@@ -1,0 +1,21 @@
+"""What the database refuses beyond its constraints, and what it derives by itself."""
+
+from base.triggers import Trigger
+from people.triggers import TRIGGERS as PEOPLE
+from quotes.triggers.history import history_triggers
+from quotes.triggers.quote import TRIGGERS as QUOTE
+from quotes.triggers.quote import text_is_spans
+from quotes.triggers.search import search_triggers
+from quotes.triggers.stance import TRIGGERS as STANCE
+
+
+def all_triggers(vendor: str) -> list[Trigger]:
+    """Return every trigger that a database of this vendor must have."""
+    return [
+        *PEOPLE,
+        *QUOTE,
+        text_is_spans(vendor),
+        *STANCE,
+        *history_triggers(),
+        *search_triggers(vendor),
+    ]
