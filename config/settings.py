@@ -18,8 +18,8 @@ SECRET_KEY = env.text("SECRET_KEY")
 if not SECRET_KEY:
     if not DEBUG:
         raise ImproperlyConfigured(
-            "SECRET_KEY is not set. Set it to at least 50 random characters, for example the output "
-            'of: python3 -c "import secrets; print(secrets.token_urlsafe(50))". '
+            "SECRET_KEY is not set. Set it to at least 50 random characters, for example the "
+            'output of: python3 -c "import secrets; print(secrets.token_urlsafe(50))". '
             "For development set DEBUG=true instead."
         )
     # Development only: sessions end when the server restarts, and nothing secret is in the code.
