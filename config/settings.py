@@ -75,6 +75,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- The application ------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "config",
     "people",
     "quotes",
     "django.contrib.admin",
@@ -87,9 +88,10 @@ INSTALLED_APPS = [
     "simple_history",
 ]
 MIDDLEWARE = [
+    # First, so that redirects to https and static files carry the policy too.
+    "config.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

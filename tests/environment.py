@@ -13,7 +13,7 @@ _data = tempfile.TemporaryDirectory(prefix="ontherecord-tests-")
 os.environ |= {
     "DEBUG": "false",
     "SECRET_KEY": "only-for-tests-" + "0123456789abcdef" * 4,
-    "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+    "ALLOWED_HOSTS": "localhost,127.0.0.1",
     "HTTPS_ONLY": "false",
     "CSRF_TRUSTED_ORIGINS": "",
     "BEHIND_TLS_PROXY": "false",
