@@ -18,8 +18,8 @@ SECRET_KEY = env.text("SECRET_KEY")
 if not SECRET_KEY:
     if not DEBUG:
         raise ImproperlyConfigured(
-            "SECRET_KEY is not set. Set it to at least 50 random characters, for example the output "
-            'of: python3 -c "import secrets; print(secrets.token_urlsafe(50))". '
+            "SECRET_KEY is not set. Set it to at least 50 random characters, for example the "
+            'output of: python3 -c "import secrets; print(secrets.token_urlsafe(50))". '
             "For development set DEBUG=true instead."
         )
     # Development only: sessions end when the server restarts, and nothing secret is in the code.
@@ -75,6 +75,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- The application ------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "config",
     "people",
     "quotes",
     "django.contrib.admin",
@@ -87,9 +88,10 @@ INSTALLED_APPS = [
     "simple_history",
 ]
 MIDDLEWARE = [
+    # First, so that redirects to https and static files carry the policy too.
+    "config.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from config import checks
+
+
+class SiteConfig(AppConfig):
+    """The site's own settings as an app, so that their checks run with every command."""
+
+    name = "config"
+    verbose_name = "Settings"
+
+    def ready(self) -> None:
+        register(checks.production, Tags.security)
+        register(checks.sqlite_is_sound, Tags.database, deploy=True)
