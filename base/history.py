@@ -32,9 +32,13 @@ def history(**options: Any) -> HistoricalRecords:
 
 # The library offers no other hook for a column of its own rows.
 @receiver(pre_create_historical_record)
-def name_the_actor(sender: Any, history_instance: Any, **kwargs: Any) -> None:
+def name_the_actor(sender: Any, instance: Any, history_instance: Any, **kwargs: Any) -> None:
     user = history_instance.history_user
     history_instance.actor_name = user.get_username() if user else "system"
+    # A step that writes a new row in several parts says that together they are its creation.
+    history_instance.history_type = getattr(
+        instance, "_history_type", history_instance.history_type
+    )
 
 
 def save_as(

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
-    from people.models import Organization, Person
+    pass
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from quotes.choices import Status
 
 if TYPE_CHECKING:
-    from quotes.models import Article, Outlet, Quote, Stance, Target, Utterance
+    pass
 
 
 def _published_quotes(model: type[models.Model], **match: OuterRef) -> models.QuerySet:  # type: ignore[type-arg]

@@ -1,7 +1,6 @@
 """For every test: no network, static files without a build, a clean database afterwards."""
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -10,10 +9,6 @@ from django.test import TransactionTestCase
 from django.test.utils import override_settings
 
 from tests import sockets
-
-# Tests that commit are followed by a flush, which the append-only triggers would refuse.
-# Put `quotes.triggers.suspended` here once it exists.
-append_only_suspended = nullcontext
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -38,10 +33,12 @@ def static_files_without_collecting() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def flush_past_append_only() -> Iterator[None]:
     """Let the flush after a transactional test empty the append-only tables too."""
+    from quotes.triggers import suspended  # models are loaded by now
+
     flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def flush_with_triggers_suspended(case: Any) -> None:
-        with append_only_suspended():
+        with suspended():
             flush(case)
 
     with pytest.MonkeyPatch.context() as patch:

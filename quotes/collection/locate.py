@@ -37,7 +37,7 @@ def locate(body: str, words: str, place: Place, after: str = "", before: str = "
     if not found:
         place.fault(_not_there(body, words, bounded=bool(after or before)))
         return None
-    if len(found) > 1 and (after and before or not (after or before)):
+    if len(found) > 1 and ((after and before) or not (after or before)):
         place.fault(
             f"the words {_shown(words)} are ambiguous: they stand in the body {len(found)} times; "
             "say which with after or before"

@@ -111,7 +111,7 @@ def is_date(text: str) -> bool:
     try:
         date = parse_edtf(text)
         return bool(date.lower_strict() <= date.upper_strict())
-    except Exception:  # noqa: BLE001 - the library raises several unrelated types for one bad date
+    except Exception:
         return False
 
 

@@ -1,5 +1,11 @@
 """What the database refuses beyond its constraints, and what it derives by itself."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from base import triggers
 from base.triggers import Trigger
 from people.triggers import TRIGGERS as PEOPLE
 from quotes.triggers.history import history_triggers
@@ -19,3 +25,10 @@ def all_triggers(vendor: str) -> list[Trigger]:
         *history_triggers(),
         *search_triggers(vendor),
     ]
+
+
+@contextmanager
+def suspended() -> Iterator[None]:
+    """Run a block without the triggers: only to empty a test database."""
+    with triggers.suspended(connection, all_triggers(connection.vendor)):
+        yield
