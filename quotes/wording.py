@@ -54,12 +54,9 @@ CHANNELS = {
 
 def either(words: Sequence[str]) -> str:
     """Return "A", "A or B", "A, B or C"."""
-    return _joined(words, "or")
-
-
-def both(words: Sequence[str]) -> str:
-    """Return "A", "A and B", "A, B and C"."""
-    return _joined(words, "and")
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:
@@ -88,9 +85,3 @@ def stance_basis(basis: str, coders: int) -> str:
         "adjudicated": f"coded by {who}; settled by an adjudicator",
         "disputed": f"coded by {who}, who disagree",
     }.get(basis, f"coded by {who}")
-
-
-def _joined(words: Sequence[str], last: str) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
