@@ -4,7 +4,7 @@
 
 In this order: the server that DATABASE_URL names; else a private one made from the machine's own
 PostgreSQL (unix socket only, thrown away afterwards, never on disk for long); else nothing is run:
-exit code 77 ("skipped"), or 1 when CI=true. docs/decisions/0004 says why.
+exit code 77 ("skipped"), or 1 when CI=true. docs/decisions/0005 says why.
 """
 
 import contextlib
