@@ -217,8 +217,8 @@ def imports(path: Path) -> Iterator[Import]:
             for target in targets(node):
                 yield Import(target, node.lineno, comment, in_function, for_types)
         if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
-            for child in node.body:
-                yield from visit(child, in_function, True)
+            for statement in node.body:
+                yield from visit(statement, in_function, True)
             return
         in_function = in_function or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         for child in ast.iter_child_nodes(node):
