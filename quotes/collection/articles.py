@@ -85,7 +85,7 @@ def _document(folder: Path, row: Row) -> str:
     try:
         return canonical_text(data)
     except TextRefusedError as error:
-        row.place.fault(f"file {name!r} is {error}")
+        row.place.fault(f"file {name!r}: {error}")
         return ""
 
 
