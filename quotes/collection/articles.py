@@ -69,14 +69,15 @@ def _document(folder: Path, row: Row) -> str:
     if not name:
         return ""
     path = folder / PurePosixPath(name)
-    # Resolved, because a link inside the folder can point out of it as well.
-    if not path.resolve().is_relative_to(folder.resolve()):
-        row.place.fault(f"file {name!r} lies outside the collection's folder")
-        return ""
     try:
-        data = path.read_bytes()
-    except (OSError, ValueError):
+        # Resolved, because a link inside the folder can point out of it as well.
+        inside = path.resolve().is_relative_to(folder.resolve())
+        data = path.read_bytes() if inside else b""
+    except (OSError, RuntimeError, ValueError):
         row.place.fault(f"file {name!r} cannot be read")
+        return ""
+    if not inside:
+        row.place.fault(f"file {name!r} lies outside the collection's folder")
         return ""
     digest = hashlib.sha256(data).hexdigest()
     if row.text("sha256") and digest != row.text("sha256"):
@@ -84,7 +85,7 @@ def _document(folder: Path, row: Row) -> str:
     try:
         return canonical_text(data)
     except TextRefusedError as error:
-        row.place.fault(f"file {name!r} is {error}")
+        row.place.fault(f"file {name!r}: {error}")
         return ""
 
 

@@ -32,6 +32,9 @@ class Row:
     def __init__(self, name: str, table: object, place: Place) -> None:
         self.place = place
         self._values: dict[str, Any] = {}
+        if table is None:
+            # What should hold it has already said that it is missing or unreadable.
+            return
         if not isinstance(table, Mapping):
             place.fault(f"{name} must be a table")
             return
@@ -66,8 +69,8 @@ class Row:
         return int(self._values.get(name, 0))
 
     def table(self, name: str) -> object:
-        """Return a nested table as it was read."""
-        return self._values.get(name, {})
+        """Return a nested table as it was read, None where there is none."""
+        return self._values.get(name)
 
     def tables(self, name: str) -> list[object]:
         """Return nested tables as they were read."""
@@ -88,14 +91,14 @@ class Row:
             self._values[name] = value
 
 
-def read_toml(path: Path, place: Place) -> dict[str, Any]:
-    """Read a TOML file; what cannot be read is a fault and an empty table."""
+def read_toml(path: Path, place: Place) -> dict[str, Any] | None:
+    """Read a TOML file; what cannot be read is a fault and None."""
     try:
         return tomllib.loads(canonical_text(path.read_bytes()))
     except (OSError, TextRefusedError, tomllib.TOMLDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         place.fault(f"cannot be read: {reason}")
-        return {}
+        return None
 
 
 def label_of(table: object, name: str, number: int) -> str:

@@ -1,0 +1,399 @@
+"""What a collection is refused for: each fault with its file, its entry and the reason."""
+
+from pathlib import Path
+
+import pytest
+
+from quotes.collection import load_collection
+from tests.collection.conftest import Break, Reasons
+
+NOTES = "annotations/meeting.toml"
+TOP = "collection.toml"
+COSTLY = f"{NOTES}: quotes 'costly': "
+LIBRARY = 'spans = ["The town library will stay open until ten"]'
+
+CASES = {
+    "words not in the body": (
+        NOTES,
+        'spans = ["costly"]',
+        'spans = ["expensive"]',
+        f"{COSTLY}the words 'expensive' are not in the body",
+    ),
+    "words with other spaces": (
+        NOTES,
+        'spans = ["costly"]',
+        'spans = ["plan\\u00a0“costly"]',
+        f"{COSTLY}the words 'plan\\xa0“costly' are not in the body like that, but with other "
+        "spaces or quotation marks; copy them exactly",
+    ),
+    "part of a word": (
+        NOTES,
+        'spans = ["costly"]',
+        'spans = ["cost"]',
+        f"{COSTLY}the words 'cost' are not in the body like that, but with other spaces or "
+        "quotation marks; copy them exactly",
+    ),
+    "ambiguous words": (
+        NOTES,
+        'spans = ["costly"]',
+        'spans = ["council"]',
+        f"{COSTLY}the words 'council' are ambiguous: they stand in the body 2 times; say which "
+        "with after or before",
+    ),
+    "ambiguous after": (
+        NOTES,
+        'spans = ["costly"]',
+        'spans = ["costly"]\nafter = "council"',
+        f"{COSTLY}the after words 'council' stand in the body 2 times",
+    ),
+    "after words not in the body": (
+        NOTES,
+        'spans = ["costly"]',
+        'spans = ["costly"]\nafter = "nowhere"',
+        f"{COSTLY}the after words 'nowhere' are not in the body",
+    ),
+    "words elsewhere than after says": (
+        NOTES,
+        'spans = ["costly"]',
+        'spans = ["council"]\nafter = "costly"',
+        f"{COSTLY}the words 'council' are not in the body where after and before say",
+    ),
+    "unknown speaker": (
+        NOTES,
+        'speaker = "speaker-a"\nspeaker_text = "she"',
+        'speaker = "speaker-b"\nspeaker_text = "she"',
+        f"{NOTES}: quotes 'asked-for-it': speaker is 'speaker-b', but there is no person of that "
+        "key",
+    ),
+    "unknown organization": (
+        NOTES,
+        'on_behalf_of = "council"',
+        'on_behalf_of = "counsel"',
+        f"{COSTLY}on_behalf_of is 'counsel', but there is no organization of that key",
+    ),
+    "unknown outlet": (
+        NOTES,
+        'outlet = "the-paper"',
+        'outlet = "a-paper"',
+        f"{NOTES}: article: outlet is 'a-paper', but there is no outlet of that key",
+    ),
+    "unknown utterance": (
+        NOTES,
+        'utterance = "asked-for-it"',
+        'utterance = "asked"',
+        f"{NOTES}: quotes 'asked-for-it': utterance is 'asked', but there is no utterance of that "
+        "key",
+    ),
+    "unknown member": (
+        TOP,
+        'person = "speaker-a"',
+        'person = "speaker-b"',
+        f"{TOP}: memberships number 1: person is 'speaker-b', but there is no person of that key",
+    ),
+    "bad said date": (
+        NOTES,
+        'channel = "statement"',
+        'channel = "statement"\nsaid = "last week"\nsaid_basis = "printed"',
+        f"{COSTLY}said is 'last week', which is not an EDTF date",
+    ),
+    "impossible date": (
+        NOTES,
+        'date_basis = "unknown"',
+        'published = "2009-02-31"\ndate_basis = "printed"',
+        f"{NOTES}: article: published is '2009-02-31', which is not an EDTF date",
+    ),
+    "date that ends before it begins": (
+        TOP,
+        'role = "librarian"',
+        'role = "librarian"\nuntil = "2009/2008"',
+        f"{TOP}: memberships number 1: until is '2009/2008', which is not an EDTF date",
+    ),
+    "unknown field": (
+        NOTES,
+        'channel = "statement"',
+        'channel = "statement"\nchanel = "statement"',
+        f"{COSTLY}unknown field 'chanel'; it may be one of key, spans, after, before, kind, "
+        "speaker, on_behalf_of, speaker_text, role, cue, basis, channel, said, said_basis, "
+        "said_note, note, utterance, stances",
+    ),
+    "missing field": (
+        NOTES,
+        'channel = "statement"\n',
+        "",
+        f"{COSTLY}channel is missing",
+    ),
+    "empty field": (
+        NOTES,
+        'cue = "called"',
+        'cue = " "',
+        f"{COSTLY}cue is empty; leave the field out instead",
+    ),
+    "no spans": (
+        NOTES,
+        'spans = ["costly"]',
+        "spans = []",
+        f"{COSTLY}spans is empty; leave the field out instead",
+    ),
+    "wrong type": (
+        NOTES,
+        'cue = "called"',
+        "cue = 3",
+        f"{COSTLY}cue must be text",
+    ),
+    "unknown kind": (
+        NOTES,
+        'kind = "mixed"',
+        'kind = "partial"',
+        f"{COSTLY}kind is 'partial'; it may be direct, mixed, indirect",
+    ),
+    "speaker text not printed": (
+        NOTES,
+        'speaker_text = "A spokesman for the council"',
+        'speaker_text = "A spokeswoman"',
+        f"{COSTLY}speaker_text 'A spokeswoman' is not printed in the paragraphs around the quote",
+    ),
+    "cue not printed": (
+        NOTES,
+        'cue = "called"',
+        'cue = "claimed"',
+        f"{COSTLY}cue 'claimed' is not printed in the paragraphs around the quote",
+    ),
+    "role not printed": (
+        NOTES,
+        'channel = "statement"',
+        'channel = "statement"\nrole = "mayor"',
+        f"{COSTLY}role 'mayor' is not printed in the body",
+    ),
+    "headline not printed": (
+        NOTES,
+        'headline = "Library to stay open late"',
+        'headline = "Library stays open"',
+        f"{NOTES}: article: headline 'Library stays open' is not printed in the body",
+    ),
+    "inferred without a reason": (
+        NOTES,
+        'outlet_note = "It was cut out of a bound volume of The Paper."\n',
+        "",
+        f"{NOTES}: article: outlet_basis is inferred, so outlet_note must give the reason",
+    ),
+    "said without its basis": (
+        NOTES,
+        'channel = "statement"',
+        'channel = "statement"\nsaid = "2009"',
+        f"{COSTLY}said and said_basis belong together",
+    ),
+    "spans out of order": (
+        NOTES,
+        '["The readers asked for it,", "and they were right."]',
+        '["and they were right.", "The readers asked for it,"]',
+        f"{NOTES}: quotes 'asked-for-it': the words 'The readers asked for it,' overlap the span "
+        "before them or stand before it; list the spans in the order of the body",
+    ),
+    "spans overlap": (
+        NOTES,
+        '["The readers asked for it,", "and they were right."]',
+        '["The readers asked for it,", "asked for it,"]',
+        f"{NOTES}: quotes 'asked-for-it': the words 'asked for it,' overlap the span before them "
+        "or stand before it; list the spans in the order of the body",
+    ),
+    "same spans twice": (
+        NOTES,
+        LIBRARY,
+        'spans = ["costly"]',
+        f"{COSTLY}another quote has the same spans",
+    ),
+    "quote key twice": (
+        NOTES,
+        'key = "open-until-ten"',
+        'key = "costly"',
+        f"{NOTES}: quotes 'costly': the key 'costly' is given twice",
+    ),
+    "bad key": (
+        TOP,
+        'key = "the-paper"',
+        'key = "The Paper"',
+        f"{TOP}: outlets 'The Paper': key is 'The Paper'; a key has lower-case letters, digits "
+        "and single hyphens only",
+    ),
+    "value of the wrong kind": (
+        NOTES,
+        'value = "criticises"',
+        'value = "denies"',
+        f"{COSTLY[:-2]}, stance 1: denies is not a value of a subject such as 'late-opening'",
+    ),
+    "evidence far away": (
+        NOTES,
+        'evidence = "they were right"',
+        'evidence = "they were wrong"',
+        f"{NOTES}: quotes 'asked-for-it', stance 1: the evidence 'they were wrong' is neither in "
+        "the quote nor within 200 characters of it",
+    ),
+    "claim without a proposition": (
+        TOP,
+        'kind = "subject"',
+        'kind = "claim"',
+        f"{TOP}: targets 'late-opening': a claim needs its proposition",
+    ),
+    "value without a meaning": (
+        TOP,
+        'mixed = "Does both."\n',
+        "",
+        f"{TOP}: targets 'late-opening', values: mixed is missing: say what it means for this "
+        "subject",
+    ),
+    "example of no quote": (
+        TOP,
+        'quote = "meeting#costly"',
+        'quote = "meeting#cheap"',
+        f"{TOP}: targets 'late-opening', counter_example: there is no quote meeting#cheap",
+    ),
+    "example in other words": (
+        TOP,
+        'text = "and they were right"',
+        'text = "they are right"',
+        f"{TOP}: targets 'late-opening', example: the text is not in the quote "
+        "meeting#asked-for-it",
+    ),
+    "example of another value": (
+        TOP,
+        'text = "costly"\nvalue = "criticises"',
+        'text = "costly"\nvalue = "mixed"',
+        f"{TOP}: targets 'late-opening', counter_example: the quote is not coded mixed on "
+        "'late-opening'",
+    ),
+    "path out of the folder": (
+        NOTES,
+        'file = "documents/meeting.txt"',
+        'file = "../meeting.txt"',
+        f"{NOTES}: article: file '../meeting.txt' lies outside the collection's folder",
+    ),
+    "absolute path": (
+        NOTES,
+        'file = "documents/meeting.txt"',
+        'file = "/etc/hostname"',
+        f"{NOTES}: article: file '/etc/hostname' lies outside the collection's folder",
+    ),
+    "no such document": (
+        NOTES,
+        'file = "documents/meeting.txt"',
+        'file = "documents/other.txt"',
+        f"{NOTES}: article: file 'documents/other.txt' cannot be read",
+    ),
+    "script address": (
+        NOTES,
+        'language = "en"',
+        'language = "en"\nurl = "javascript:alert(1)"',
+        f"{NOTES}: article: url is 'javascript:alert(1)'; only http and https addresses are "
+        "accepted",
+    ),
+    "boilerplate without an end": (
+        NOTES,
+        '[[quotes]]\nkey = "open-until-ten"',
+        '[[boilerplate]]\nkind = "caption"\nfirst = "Library"\n\n'
+        '[[quotes]]\nkey = "open-until-ten"',
+        f"{NOTES}: boilerplate number 1: give either words, or first and last",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_collection_is_refused_with_file_entry_and_reason(
+    case: tuple[str, str, str, str], swap: Break, faults: Reasons
+) -> None:
+    name, old, new, line = case
+    swap(name, old, new)
+    assert line in faults()
+
+
+@pytest.mark.parametrize(("field", "what"), [("target", "target"), ("coder", "coder")])
+def test_stance_on_an_unknown_target_or_by_an_unknown_coder_is_refused(
+    field: str, what: str, folder: Path, faults: Reasons
+) -> None:
+    path = folder / NOTES
+    known = {"target": "late-opening", "coder": "coder-1"}[field]
+    path.write_text(path.read_text("utf-8").replace(f'{field} = "{known}"', f'{field} = "none"'))
+    line = f"{COSTLY[:-2]}, stance 1: {field} is 'none', but there is no {what} of that key"
+    assert line in faults()
+
+
+def test_stance_by_one_coder_on_one_target_twice_is_refused(folder: Path, faults: Reasons) -> None:
+    path = folder / NOTES
+    text = path.read_text("utf-8")
+    path.write_text(text + text[text.rindex("[[quotes.stances]]") :])
+    assert faults() == [f"{COSTLY[:-2]}, stance 2: 'coder-1' coded 'late-opening' twice"]
+
+
+def test_after_and_before_pick_one_occurrence(folder: Path, swap: Break) -> None:
+    swap(NOTES, 'spans = ["costly"]', 'spans = ["council"]\nafter = "A spokesman for the"')
+    swap(TOP, 'text = "costly"', 'text = "council"')
+    quote = load_collection(folder).articles[0].quotes[-1]
+    assert (quote.key, quote.suffix) == ("costly", " called the plan “costly”.")
+
+
+def test_a_changed_document_is_refused(folder: Path, faults: Reasons) -> None:
+    path = folder / "documents" / "meeting.txt"
+    path.write_bytes(path.read_bytes() + b" ")
+    (line,) = faults()
+    assert line.startswith(
+        f"{NOTES}: article: sha256 differs: the file 'documents/meeting.txt' has"
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"\xff\xfe", "'documents/meeting.txt': not UTF-8: byte 0xff at offset 0"),
+        (b"a\x00", "'documents/meeting.txt': contains a NUL character at offset 1"),
+    ],
+)
+def test_a_document_that_is_no_text_is_refused(
+    data: bytes, reason: str, folder: Path, faults: Reasons
+) -> None:
+    (folder / "documents" / "meeting.txt").write_bytes(data)
+    assert any(reason in line for line in faults())
+
+
+def test_a_link_out_of_the_folder_is_refused(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, faults: Reasons
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "meeting.txt"
+    path = folder / "documents" / "meeting.txt"
+    outside.write_bytes(path.read_bytes())
+    path.unlink()
+    path.symlink_to(outside)
+    line = f"{NOTES}: article: file 'documents/meeting.txt' lies outside the collection's folder"
+    assert line in faults()
+
+
+def test_the_same_text_twice_is_refused(folder: Path, faults: Reasons) -> None:
+    path = folder / NOTES
+    path.with_name("second.toml").write_bytes(path.read_bytes())
+    assert faults() == [
+        "annotations/second.toml: article: has the same text as 'documents/meeting.txt'"
+    ]
+
+
+def test_a_file_that_is_no_toml_is_refused(folder: Path, faults: Reasons) -> None:
+    (folder / NOTES).write_text("[article\n")
+    first, *rest = faults()
+    assert first.startswith(f"{NOTES}: file: cannot be read: ")
+    assert all(line.startswith(TOP) for line in rest)
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path, faults: Reasons) -> None:
+    for path in sorted(tmp_path.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    assert faults() == [
+        f"{TOP}: file: cannot be read: No such file or directory",
+        "annotations: folder: holds no annotation file (*.toml)",
+    ]
+
+
+def test_all_faults_are_told_at_once(swap: Break, faults: Reasons) -> None:
+    swap(TOP, 'role = "librarian"\n', "")
+    swap(NOTES, 'rights = "excerpt"', 'rights = "all"')
+    swap(NOTES, 'spans = ["costly"]', 'spans = ["dear"]')
+    lines = faults()
+    assert f"{TOP}: memberships number 1: role is missing" in lines
+    assert f"{NOTES}: article: rights is 'all'; it may be excerpt, full" in lines
+    assert f"{COSTLY}the words 'dear' are not in the body" in lines
