@@ -55,7 +55,8 @@ def add_candidate(
     """Add a quote for review and return it, with its text taken from the article at the spans.
 
     `spans` are (start, end) code points of the article's body, in order; `attribution` any of
-    CORRECTABLE. Raises NotAllowedError for spans outside the body, out of order or empty.
+    CORRECTABLE. Raises NotAllowedError for spans
+    that are outside the body, out of order or empty.
     """
     _check_names(attribution)
     _check_spans(article, spans)
@@ -90,7 +91,8 @@ def correct(
     """Change what a quote says or who said it, and return it.
 
     A published quote gets a new version when a reader would see the difference. Raises
-    NotAllowedError without a reason or for unfit spans, StaleRevisionError when someone saved meanwhile.
+    NotAllowedError without a reason or for unfit spans, StaleRevisionError when someone saved
+    meanwhile.
     """
     _check_names(changes)
     if not why.strip():
