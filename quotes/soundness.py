@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from base.dates import bounds
 from base.triggers import missing
 from people.models import Person, PersonRedirect
 from quotes.canonical import normalise
 from quotes.choices import NON_VALUES, Status
-from quotes.models import Article, Quote, Stance, StanceCoding
+from quotes.models import Article, Quote, Stance, StanceCoding, Withdrawal
 from quotes.search import index_rows_wrong
 from quotes.spans import context, joiner
 from quotes.triggers import all_triggers
@@ -73,7 +74,9 @@ def _quote_faults(quote: Quote) -> Faults:
         end = span.end
     if quote.text != "".join(span.joiner + span.words for span in spans):
         yield "its text differs from its spans"
-    if (quote.prefix, quote.suffix) != context(body, spans[0].start, end):
+    if end > len(body):
+        yield "it ends after the article does"
+    elif (quote.prefix, quote.suffix) != context(body, spans[0].start, end):
         yield "its context is not what stands around it"
     dates = bounds(quote.said or quote.article.published)
     if (dates.earliest, dates.latest) != (quote.date_earliest, quote.date_latest):
@@ -95,8 +98,8 @@ def versions_are_chained() -> Faults:
 
 
 def withdrawn_quotes_say_why() -> Faults:
-    withdrawn = Quote.objects.filter(status=Status.WITHDRAWN)
-    for quote in withdrawn.exclude(withdrawals__lifted_at__isnull=True):
+    in_force = Withdrawal.objects.filter(quote=OuterRef("pk"), lifted_at__isnull=True)
+    for quote in Quote.objects.filter(~Exists(in_force), status=Status.WITHDRAWN):
         yield f"quote {quote.public_id}: withdrawn without a reason"
 
 
