@@ -97,14 +97,11 @@ def _check_printed(body: str, row: Row, names: tuple[str, ...]) -> None:
 
 
 def _check_basis(row: Row, name: str, basis: str, note: str) -> None:
-    """An inferred outlet or date needs its reason; an unknown one has no value."""
-    value = row.text(basis)
-    if value == "inferred" and not row.text(note):
+    """What is not printed needs the reason for which it is inferred."""
+    if bool(row.text(name)) != bool(row.text(basis)):
+        row.place.fault(f"{name} and {basis} belong together")
+    if row.text(basis) == "inferred" and not row.text(note):
         row.place.fault(f"{basis} is inferred, so {note} must give the reason")
-    if value == "unknown" and row.text(name):
-        row.place.fault(f"{basis} is unknown, so {name} must be left out")
-    if value in ("printed", "inferred") and not row.text(name):
-        row.place.fault(f"{basis} is {value}, but {name} is missing")
 
 
 def _boilerplate(body: str, row: Row) -> Boilerplate | None:
@@ -150,10 +147,7 @@ def _quote(body: str, row: Row, entries: Entries) -> AnnotatedQuote | None:
     if not spans:
         return None
     _check_attribution(body, row, spans)
-    if bool(row.text("said")) != bool(row.text("said_basis")):
-        row.place.fault("said and said_basis belong together")
-    if row.text("said_basis") == "inferred" and not row.text("said_note"):
-        row.place.fault("said_basis is inferred, so said_note must give the reason")
+    _check_basis(row, "said", "said_basis", "said_note")
     prefix, suffix = context(body, spans[0].start, spans[-1].end)
     return AnnotatedQuote(
         key=row.text("key"),

@@ -98,8 +98,8 @@ CASES = {
     ),
     "impossible date": (
         NOTES,
-        'date_basis = "unknown"',
-        'published = "2009-02-31"\ndate_basis = "printed"',
+        'rights = "excerpt"',
+        'rights = "excerpt"\npublished = "2009-02-31"\ndate_basis = "printed"',
         f"{NOTES}: article: published is '2009-02-31', which is not an EDTF date",
     ),
     "date that ends before it begins": (
@@ -118,15 +118,27 @@ CASES = {
     ),
     "missing field": (
         NOTES,
-        'channel = "statement"\n',
+        'basis = "role"\n',
         "",
-        f"{COSTLY}channel is missing",
+        f"{COSTLY}basis is missing",
     ),
     "empty field": (
         NOTES,
         'cue = "called"',
         'cue = " "',
         f"{COSTLY}cue is empty; leave the field out instead",
+    ),
+    "too long": (
+        NOTES,
+        'cue = "called"',
+        f'cue = "{"called " * 20}"',
+        f"{COSTLY}cue has 140 characters; at most 100 are kept",
+    ),
+    "date without its basis": (
+        NOTES,
+        'rights = "excerpt"',
+        'rights = "excerpt"\npublished = "2009"',
+        f"{NOTES}: article: published and date_basis belong together",
     ),
     "no spans": (
         NOTES,
