@@ -112,6 +112,14 @@ def test_seeds_quotes_of_one_article_do_not_share_words() -> None:
             assert end <= start, document.body[start:end]
 
 
+def test_seeds_context_is_never_furniture() -> None:
+    for document in collection().articles:
+        for quote in document.quotes:
+            first, last = quote.spans[0].start, quote.spans[-1].end
+            low, high = first - len(quote.prefix), last + len(quote.suffix)
+            assert all(b.end <= low or b.start >= high for b in document.boilerplate), quote.key
+
+
 def test_seeds_three_paragraphs_are_one_quote() -> None:
     quote = next(q for q in article("003_d5bc9ada2ad0748c").quotes if q.key == "boost-the-standing")
     assert len(quote.spans) == 3
