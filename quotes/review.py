@@ -209,7 +209,9 @@ def _write_spans(quote: Quote, spans: Spans) -> None:
         if ordinal:
             values["joiner"] = joiner(body, spans[ordinal - 1][1], start)
         QuoteSpan.objects.update_or_create(quote=quote, ordinal=ordinal, defaults=values)
-    quote.prefix, quote.suffix = context(body, spans[0][0], spans[-1][1])
+    quote.prefix, quote.suffix = context(
+        body, spans[0][0], spans[-1][1], furniture=quote.article.furniture
+    )
     quote.refresh_from_db(fields=["text", "start"])
 
 

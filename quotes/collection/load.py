@@ -1,9 +1,10 @@
-"""A sound collection -> rows. Safe to run again: what an editor changed since is never written over.
+"""A sound collection -> rows. Safe to run again: what an editor changed since is kept.
 
 A row that this loader wrote and nobody touched follows its annotation file; a row whose last change
 was someone else's stays as it is and is counted as kept.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -207,9 +208,14 @@ def _example(example: CodebookExample) -> str:
     return f"“{example.text}” {example.explanation}"
 
 
+def body_hash(entry: AnnotatedArticle) -> str:
+    """Return the hash of the canonical text; the entry's own is of the file as it came."""
+    return hashlib.sha256(entry.body.encode()).hexdigest()
+
+
 def _load_article(entry: AnnotatedArticle, rows: _Rows, by: User, report: Report) -> None:
-    article = Article.objects.filter(sha256=entry.sha256).first()
-    article = article or Article(sha256=entry.sha256, body=entry.body)
+    article = Article.objects.filter(sha256=body_hash(entry)).first()
+    article = article or Article(sha256=body_hash(entry), body=entry.body)
     values = {
         "headline": entry.headline,
         "outlet": rows.outlets[entry.outlet] if entry.outlet else None,
@@ -311,12 +317,12 @@ def _load_stances(
 
 def _link_examples(collection: Collection, rows: _Rows, by: User, report: Report) -> None:
     """Point the codebook's examples at the quotes that they are taken from."""
-    files = {article.key: article.sha256 for article in collection.articles}
+    hashes = {article.key: body_hash(article) for article in collection.articles}
     for entry in collection.targets:
         target = rows.targets[entry.key]
         links = {
             name: Quote.objects.published()
-            .filter(article__sha256=files[example.article], import_key=example.quote)
+            .filter(article__sha256=hashes[example.article], import_key=example.quote)
             .first()
             for name, example in (
                 ("example_quote", entry.example),

@@ -93,12 +93,16 @@ def test_load_leaves_what_an_editor_changed(loaded: None, copy: Path) -> None:
 
 
 def test_load_follows_an_annotation_that_nobody_touched(loaded: None, copy: Path) -> None:
-    change(copy / "annotations" / "004_653b9ce953ff35b3.toml", 'cue = "said"', 'cue = "stated"')
+    change(
+        copy / "annotations" / "004_653b9ce953ff35b3.toml",
+        'channel = "speech"',
+        'channel = "article"',
+    )
 
     report = load(load_collection(copy))
 
     quote = Quote.objects.get(import_key="less-time-in-offices")
-    assert quote.cue == "stated"
+    assert quote.channel == "article"
     assert report.counts["quotes", "updated"] == 1
     assert quote.history.latest().actor_name == ACCOUNT
     assert [v.number for v in quote.versions.all()] == [1, 2]

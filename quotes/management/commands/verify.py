@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from quotes.soundness import CHECKS
+from quotes.verify import CHECKS
 
 
 class Command(BaseCommand):

@@ -76,7 +76,9 @@ def _quote_faults(quote: Quote) -> Faults:
         yield "its text differs from its spans"
     if end > len(body):
         yield "it ends after the article does"
-    elif (quote.prefix, quote.suffix) != context(body, spans[0].start, end):
+    elif (quote.prefix, quote.suffix) != context(
+        body, spans[0].start, end, furniture=quote.article.furniture
+    ):
         yield "its context is not what stands around it"
     dates = bounds(quote.said or quote.article.published)
     if (dates.earliest, dates.latest) != (quote.date_earliest, quote.date_latest):
