@@ -91,8 +91,8 @@ def test_withdrawn_quote_without_its_reason_is_found(quote: Quote) -> None:
 
 
 def test_redirect_over_a_living_address_is_found(quote: Quote) -> None:
-    other = factories.person()
+    one, other = factories.person(), factories.person()
     with suspended():
-        PersonRedirect.objects.create(slug=other.slug, person=quote.speaker, reason="x")
+        PersonRedirect.objects.create(slug=other.slug, person=one, reason="x")
 
     assert "is also a person's address" in verify()[1]
