@@ -5,11 +5,12 @@ A feature is a short tuple of strings; the ranker looks its weight up. The same 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from quotes.extraction.lexicon import SAID
 from quotes.extraction.marks import Marked
-from quotes.extraction.mentions import Found, find_mentions
+from quotes.extraction.mentions import Found, Scene, find_mentions
 from quotes.extraction.tokens import Block, block_bounds, cut_block
 
 Feature = tuple[str, ...]
@@ -38,6 +39,7 @@ class Quoted:
     length: str
     titled: str
     carried: str
+    governors: tuple[tuple[Found | None, str], ...]
 
 
 class Reader:
@@ -49,7 +51,7 @@ class Reader:
         self.bounds = block_bounds(text, paragraphs, marked)
         self._strings: dict[int, list[Marked]] = {}
         self._blocks: dict[int, Block] = {}
-        self._mentions: dict[int, list[Found]] = {}
+        self._scenes: dict[int, Scene] = {}
         self._notable: dict[int, list[Found]] = {}
         self.of_string = self._place_strings()
 
@@ -72,16 +74,20 @@ class Reader:
             self._blocks[number] = found
         return found
 
-    def mentions(self, number: int) -> list[Found]:
-        """Return the mentions of a block, each with its standing features filled in."""
-        found = self._mentions.get(number)
+    def scene(self, number: int) -> Scene:
+        """Return the mentions and cues of a block; each mention has its standing features filled in."""
+        found = self._scenes.get(number)
         if found is None:
             block = self.block(number)
             found = find_mentions(block)
-            for mention in found:
+            for mention in found.mentions:
                 mention.static = _standing(block, mention)
-            self._mentions[number] = found
+            self._scenes[number] = found
         return found
+
+    def mentions(self, number: int) -> list[Found]:
+        """Return the mentions of a block."""
+        return self.scene(number).mentions
 
     def notable(self, number: int) -> list[Found]:
         """Return the mentions of a block that a string in another block may be attributed to."""
@@ -115,6 +121,7 @@ def _standing(block: Block, mention: Found) -> tuple[str, ...]:
 
 
 _PRONOUN_GROUP = {"he": "he", "she": "he", "i": "i", "we": "i", "you": "i", "they": "they", "it": "it"}
+_PRONOUN_GROUP |= {"who": "who", "which": "who"}
 
 
 class Memory:
@@ -197,11 +204,56 @@ def describe_string(reader: Reader, ordinal: int) -> Quoted:
         _WORDS[len(some)] if len(some) < 10 else "10",
         "T" if len(some) > 1 and capitals >= 0.7 * len(some) else "s",
         carried,
+        _governors(reader.scene(block.number), block, token),
     )  # fmt: skip
+
+
+def _governors(scene: Scene, block: Block, token: int) -> tuple[tuple[Found | None, str], ...]:
+    """Return the subjects of the cues around a string in its sentence, each with a label.
+
+    The nearest two cues before it and the nearest one after it; the label says which, how it is tied to its
+    subject, how far away it is and what stands between.
+    """
+    cues = scene.cues
+    at = bisect_left(cues, token)
+    sentence = block.sentences[token]
+    found: list[tuple[Found | None, str]] = []
+    for index, rank in ((at - 1, "L1"), (at - 2, "L2"), (at, "R1"), (at + 1, "R2")):
+        if not 0 <= index < len(cues) or block.sentences[cues[index]] != sentence:
+            continue
+        cue = cues[index]
+        subject, link = scene.subjects[index]
+        low, high = (cue, token) if cue < token else (token + 1, cue)
+        crossed = "Q" if "Q" in block.classes[low:high] else "-"
+        steps = token - cue - 1 if cue < token else cue - token - 1
+        letter = "said" if block.words[cue].lower() in SAID else block.classes[cue]
+        found.append((subject, f"{rank}.{link}.{letter}.{crossed}.{'0' if steps < 2 else '4' if steps < 5 else '9'}"))
+    return tuple(found)
 
 
 _AFTER = {"W": "V", "G": "V", "N": "N", "M": "N", "P": "P", "o": "P", "?": ".", "!": ".", ";": "."}
 _BEFORE = {"D": "D", "s": "D", "W": "V", ".": "Q", "!": "Q", "P": "P", "o": "P", "N": "N", "K": "K", "C": "C"}
+
+
+LINKED = frozenset(("subj", "inv", "aside", "acc", "rel", "coord", "sign", "far", "bare"))
+
+
+def ranks(string: Quoted, chosen: list[Found]) -> list[str]:
+    """Return for every candidate how many subjects of cues stand between it and the string ("2": two or more)."""
+    number, token = string.block.number, string.token
+    result = ["-"] * len(chosen)
+    between = 0
+    for index in range(len(chosen) - 1, -1, -1):
+        mention = chosen[index]
+        if mention.block == number and mention.first < token:
+            result[index] = "012"[min(between, 2)]
+            between += mention.link in LINKED
+    between = 0
+    for index, mention in enumerate(chosen):
+        if mention.block == number and mention.first > token:
+            result[index] = "012"[min(between, 2)]
+            between += mention.link in LINKED
+    return result
 
 
 def candidates_for(reader: Reader, string: Quoted) -> list[Found]:
@@ -225,7 +277,7 @@ def candidates_for(reader: Reader, string: Quoted) -> list[Found]:
     return chosen
 
 
-def candidate_features(string: Quoted, mention: Found, memory: Memory) -> list[Feature]:
+def candidate_features(string: Quoted, mention: Found, rank: str, memory: Memory) -> list[Feature]:
     """Return the features of one candidate speaker of one string."""
     group, link, cue_class, prior = mention.static
     token = string.token
@@ -234,11 +286,17 @@ def candidate_features(string: Quoted, mention: Found, memory: Memory) -> list[F
     if distance:
         where = "N" if distance < 0 else f"P{distance}"
         return [
+            ("where", where),
+            ("far-link", link, where),
+            ("far-group", group),
+            ("far-place", where, string.place),
+            ("far-previous", previous),
             ("far", where, link, group, string.place),
             ("far2", where, link, cue_class, string.place),
             ("prev", where, previous, string.place, string.carried),
             ("from", where, string.before, string.after, string.capital),
             ("farprior", where, prior, group),
+            ("farfollow", where, mention.follow, link),
             ("farlast", where, memory.last_of(mention), link),
             ("count", memory.count(mention), previous),
         ]
@@ -265,7 +323,18 @@ def candidate_features(string: Quoted, mention: Found, memory: Memory) -> list[F
         reach = _GAPS[steps] if steps < 9 else "9"
     steps = token - mention.last if before else mention.first - token - 1
     near = _GAPS[steps] if 0 <= steps < 9 else "9"
-    return [
+    features: list[Feature] = [("governs", label) for subject, label in string.governors if subject is mention]
+    return features + [
+        ("where", where),
+        ("link", link),
+        ("group", group),
+        ("where-link", where, link),
+        ("where-group", where, group),
+        ("near1", near),
+        ("follow", where, mention.follow, group),
+        ("rank", where, rank, link, string.after),
+        ("rankprior", where, rank, prior, string.before),
+        ("followed", where, near, mention.follow),
         ("own", where, link, group),
         ("cue", where, link, cue_class, reach, cue_side),
         ("ends", where, link, string.final, string.after),

@@ -7,6 +7,7 @@ are then visited one by one, and each looks a bounded number of tokens to the le
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from quotes.extraction.records import MentionKind
@@ -18,7 +19,7 @@ _MENTION = re.compile(
     rf"(?P<role>{_PREMODIFIERS}[RrK](?![RrKz]|N[RrK]))(?P<named>{_NAME})?"
     rf"|(?P<owner>{_PREMODIFIERS}[RrK](?=z))"
     rf"|(?P<name>D?{_NAME})"
-    r"|(?P<pronoun>h)|(?P<possessive>s)"
+    r"|(?P<pronoun>h|q)|(?P<possessive>s)"
 )
 _CUE = re.compile(r"[VWGa]")
 # How far a cue looks for its subject.
@@ -42,18 +43,34 @@ class Found:
     link: str = "-"
     cue: int = -1
     prior: str = "-"
+    follow: str = "-"
     static: tuple[str, ...] = ()
 
 
-def find_mentions(block: Block) -> list[Found]:
+@dataclass(slots=True)
+class Scene:
+    """The mentions of a block in order, and its cues with the subject and the tie of each."""
+
+    mentions: list[Found]
+    cues: list[int]
+    subjects: list[tuple[Found | None, str]]
+
+
+def find_mentions(block: Block) -> Scene:
     """Return the mentions of a block in order, tied to their cues."""
-    mentions = [_mention(block, match) for match in _MENTION.finditer(block.classes)]
+    mentions = [
+        _mention(block, match)
+        for match in _MENTION.finditer(block.classes, _dateline(block))
+        if match.group() != "q" or block.words[match.start()] in _RELATIVE
+    ]
     _label(block, mentions)
-    extra = _tie_cues(block, mentions)
+    scene = Scene(mentions, [], [])
+    extra = _tie_cues(block, scene)
+    _sign(block, mentions)
     if extra:
         mentions.extend(extra)
         mentions.sort(key=lambda mention: mention.first)
-    return mentions
+    return scene
 
 
 def _mention(block: Block, match: re.Match[str]) -> Found:
@@ -91,11 +108,37 @@ def _found(block: Block, first: int, end: int, kind: MentionKind, named_from: in
         block.sentences[first],
         named_from,
         prior=_PRIOR.get(before, "x"),
+        follow=_follow(block, end),
     )
 
 
+def _follow(block: Block, end: int) -> str:
+    """Return what comes right after a mention, as far as it tells a subject from other parts."""
+    if end >= len(block.classes):
+        return "E"
+    letter = block.classes[end]
+    if letter == "y" and end + 1 < len(block.classes):
+        end += 1
+        letter = block.classes[end]
+    if letter == "w":
+        word = block.words[end]
+        return "ed" if word.endswith("ed") else "s" if word.endswith("s") else "w"
+    return _FOLLOW.get(letter, letter)
+
+
+_FOLLOW = {"N": "n", "R": "n", "r": "n", "K": "n", "J": "n", "D": "D", "?": ".", "!": ".", "o": "P", "S": "C"}
+_RELATIVE = frozenset(("who", "which"))
 _PRIOR = {"P": "P", "o": "P", "T": "P", "^": "^", ".": "^", ",": ",", "Q": "Q", "C": "C", "S": "S", "t": "t"}
 _PRIOR |= {letter: "V" for letter in "VWG"} | {":": ":", "(": "(", "!": "^"}
+
+
+def _dateline(block: Block) -> int:
+    """Return the token after a dateline ("LONDON, June 1 (Wire) —"), or 0."""
+    if block.words and block.words[0].isupper() and len(block.words[0]) > 2:
+        dash = block.classes.find("-", 1, 14)
+        if dash > 0 and not set(block.classes[:dash]) - set("NMYnKRJ,(.)i"):
+            return dash + 1
+    return 0
 
 
 def _label(block: Block, mentions: list[Found]) -> None:
@@ -107,16 +150,31 @@ def _label(block: Block, mentions: list[Found]) -> None:
             mention.kind = "label"
 
 
-def _tie_cues(block: Block, mentions: list[Found]) -> list[Found]:
+def _sign(block: Block, mentions: list[Found]) -> None:
+    """Tie a name that signs a string after a dash: “...” – Jane Doe."""
+    for mention in mentions:
+        classes = block.classes
+        if mention.first > 1 and classes[mention.first - 1] == "-" and classes[mention.first - 2] == "Q":
+            if mention.kind == "name" and classes[mention.last : mention.last + 1] in ("", ".", ",", "("):
+                mention.link, mention.cue = "sign", mention.first - 1
+
+
+def _tie_cues(block: Block, scene: Scene) -> list[Found]:
     """Tie every cue to its subject; return phrases that became mentions only because a cue stands beside them."""
+    mentions = scene.mentions
     by_end = {mention.last: mention for mention in mentions}
     by_start = {mention.first: mention for mention in mentions}
     extra: list[Found] = []
     subject: Found | None = None
     for match in _CUE.finditer(block.classes):
         cue = match.start()
+        if _is_noun(block, cue):
+            continue
         if match.group() == "a":
-            _tie_according(block, cue, by_start, extra)
+            source = _tie_according(block, cue, by_start, extra)
+            if source is not None:
+                scene.cues.append(cue)
+                scene.subjects.append((source, "acc"))
             continue
         if subject and subject.sentence != block.sentences[cue]:
             subject = None
@@ -131,10 +189,22 @@ def _tie_cues(block: Block, mentions: list[Found]) -> list[Found]:
             _tie(*right, cue)
             if right[1] == "inv":
                 subject = right[0]
+                left, link = right
+        scene.cues.append(cue)
+        scene.subjects.append((left, link))
     return extra
 
 
-_STRENGTH = {"subj": 6, "inv": 6, "acc": 6, "aside": 5, "bare": 4, "rel": 4, "part": 2, "coord": 3, "obj": 1, "by": 3}
+def _is_noun(block: Block, cue: int) -> bool:
+    """Return whether a word that could be a cue is a noun here: "his comment", "the claims"."""
+    if cue == 0:
+        return False
+    before = block.classes[cue - 1]
+    return before in "sz" or (before == "D" and block.words[cue - 1].lower() in _ARTICLES)
+
+
+_ARTICLES = frozenset("the a an this these each any another no every".split())
+_STRENGTH = {"subj": 6, "inv": 6, "acc": 6, "aside": 5, "bare": 4, "rel": 4, "part": 2, "coord": 3, "obj": 1, "far": 2}
 
 
 def _tie(mention: Found, link: str, cue: int) -> None:
@@ -152,7 +222,7 @@ def _left_subject(
     while at > stop and classes[at - 1] in "AyTVWn":
         at -= 1
     if at in by_end:
-        return by_end[at], "subj"
+        return by_end[at], "rel" if classes[at - 1] == "q" else "subj"
     if at == 0:
         return None, ""
     letter = classes[at - 1]
@@ -160,21 +230,45 @@ def _left_subject(
         found = _before_aside(block, at - 1, by_end)
         if found is not None and classes[cue] != "G":
             return found, "aside"
-    if letter == "q":
-        for end in (at - 1, at - 2):
-            if end in by_end:
-                return by_end[end], "rel"
     if letter == "C" and subject is not None:
         return subject, "coord"
     if classes[cue] == "G" or letter == "C":
         if subject is not None:
             return subject, "part"
-        sentence = block.sentences[cue]
-        for mention in mentions:
-            if mention.sentence == sentence and mention.first < cue and mention.prior != "P":
-                return mention, "part"
-            if mention.first >= cue:
-                break
+        found = _clause_subject(block, cue, mentions)
+        if found is not None:
+            return found, "part"
+    return _before_phrase(block, at, by_end)
+
+
+def _clause_subject(block: Block, cue: int, mentions: list[Found]) -> Found | None:
+    """Return the mention most like a subject before a cue in its sentence: the nearest before a verb, or the first."""
+    sentence = block.sentences[cue]
+    last = bisect_left(mentions, cue, key=lambda mention: mention.first)
+    first = None
+    for mention in reversed(mentions[max(0, last - 12) : last]):
+        if mention.sentence != sentence:
+            break
+        if mention.prior != "P":
+            if mention.follow in ("ed", "A", "s", "V", "W") and mention.kind != "possessive":
+                return mention
+            first = mention
+    return first
+
+
+def _before_phrase(block: Block, at: int, by_end: dict[int, Found]) -> tuple[Found | None, str]:
+    """Return a subject that a phrase parts from its cue: "a staffer in the room wondered", "an aide who ... said"."""
+    classes = block.classes
+    for who in range(at - 1, max(0, at - 14), -1):
+        if classes[who] in "Q.,":
+            break
+        if classes[who] == "q" and who in by_end:
+            return by_end[who], "far"
+    stop = max(0, at - 10)
+    while at > stop and classes[at - 1] in "wDJNnsPozMKRrY-":
+        at -= 1
+        if classes[at] == "P" and at in by_end and by_end[at].prior in "^Q,CSt":
+            return by_end[at], "far"
     return None, ""
 
 
@@ -183,15 +277,19 @@ def _before_aside(block: Block, at: int, by_end: dict[int, Found]) -> Found | No
     classes = block.classes
     opening = "(" if classes[at] == ")" else "," if classes[at] == "," else "-"
     stop = max(0, at - _ASIDE)
+    crossed = False
     index = at - 1
     while index > stop:
         letter = classes[index]
-        if letter in "Q.":
+        if letter == "." or (letter == "Q" and index == at - 1):
             return None
+        crossed = crossed or letter == "Q"
         if letter == opening:
             mention = by_end.get(index)
+            if mention is None and classes[index - 1] == ")":
+                mention = by_end.get(classes.rfind("(", max(0, index - 8), index))
             if mention is not None and mention.prior != "P" and mention.kind != "possessive":
-                return mention
+                return mention if not crossed or mention.prior == "^" else None
             if opening != ",":
                 return None
         index -= 1
@@ -220,15 +318,15 @@ def _right_subject(
     return None
 
 
-def _tie_according(block: Block, cue: int, by_start: dict[int, Found], extra: list[Found]) -> None:
-    """Tie the mention after "according to"."""
+def _tie_according(block: Block, cue: int, by_start: dict[int, Found], extra: list[Found]) -> Found | None:
+    """Tie the mention after "according to" and return it."""
     classes = block.classes
     if classes[cue + 1 : cue + 2] != "T":
-        return
+        return None
     at = cue + 2
     if at in by_start:
         _tie(by_start[at], "acc", cue)
-        return
+        return by_start[at]
     end = at
     stop = min(len(classes), at + 6)
     while end < stop and classes[end] in "DwJnszKRrNMy":
@@ -237,6 +335,8 @@ def _tie_according(block: Block, cue: int, by_start: dict[int, Found], extra: li
         phrase = _found(block, at, end, "phrase")
         _tie(phrase, "acc", cue)
         extra.append(phrase)
+        return phrase
+    return None
 
 
 def _phrase_before(block: Block, cue: int, extra: list[Found]) -> tuple[Found | None, str]:
@@ -254,8 +354,10 @@ def _phrase_before(block: Block, cue: int, extra: list[Found]) -> tuple[Found | 
         first -= 1
     elif end - first > 1:
         first = end - 1
+    if end - first == 1 and block.words[first].lower() in _ARTICLES:
+        return None, ""
     if end > first and classes[end - 1] in "wD":
         phrase = _found(block, first, end, "phrase")
         extra.append(phrase)
-        return phrase, "bare"
+        return phrase, "subj" if classes[first] == "D" and phrase.prior in "^Q,:CSt" else "bare"
     return None, ""

@@ -17,6 +17,7 @@ from quotes.extraction.features import (
     candidates_for,
     describe_string,
     nobody_features,
+    ranks,
 )
 from quotes.extraction.mentions import Found
 
@@ -75,8 +76,8 @@ def decide(reader: Reader, string: Quoted, memory: Memory, weights: Weights) -> 
     best: Found | None = None
     best_score = nobody = total(nobody_features(string, memory, chosen))
     scores = [nobody]
-    for mention in chosen:
-        score = total(candidate_features(string, mention, memory))
+    for mention, rank in zip(chosen, ranks(string, chosen), strict=True):
+        score = total(candidate_features(string, mention, rank, memory))
         scores.append(score)
         if score > best_score:
             best, best_score = mention, score

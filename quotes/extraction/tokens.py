@@ -131,7 +131,7 @@ def _classify(text: str, block: Block) -> None:
             letter = "z"
         letters.append(letter)
         sentences.append(sentence)
-        fresh = ends_sentence or (fresh and letter in "Q-(")
+        fresh = ends_sentence or letter in "-:" or (fresh and letter in "Q(")
         sentence += ends_sentence
     block.classes = "".join(letters)
     block.sentences = sentences
@@ -143,7 +143,7 @@ def _capital_class(word: str, fresh: bool) -> str:
     if lower in TITLES and (not fresh or known != "V"):
         return "M"
     if known is None:
-        return "w" if fresh and lower in STARTERS else "N"
+        return "w" if fresh and (lower in STARTERS or lower.endswith(("ing", "ly"))) else "N"
     if known in "RK":
         return known if fresh else "M" if known == "R" else "N"
     if known in "VWG":
@@ -170,6 +170,16 @@ def _real_stop(block: Block, index: int) -> bool:
     return True
 
 
+def _asked(ahead: list[str]) -> bool:
+    """Return whether these words, up to the next stop, hold a cue: “Why?” the minister from the north asked."""
+    for word in ahead:
+        if word in ('"', ".", "!", "?", ";"):
+            return False
+        if WORD_CLASS.get(word, "") == "V":
+            return True
+    return False
+
+
 def _string_ends_sentence(text: str, block: Block, string: int, index: int) -> bool:
     """Return whether the sentence ends with this marked string."""
     marked = block.marked[string]
@@ -184,8 +194,5 @@ def _string_ends_sentence(text: str, block: Block, string: int, index: int) -> b
     if final == ".":
         return not following[0].islower()
     if final in "!?…—-":
-        known = WORD_CLASS.get(following.lower(), "")
-        ahead = block.words[index + 1 : index + 6]
-        asked = any(WORD_CLASS.get(word, "") in ("V", "W") for word in ahead)
-        return following[0].isupper() and not (asked and (known in ("", "h", "D", "R") or True))
+        return following[0].isupper() and not _asked(block.words[index + 1 : index + 24])
     return False
