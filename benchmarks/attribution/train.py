@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ from quotes.extraction.features import (
     nobody_features,
     ranks,
 )
+from quotes.extraction.indirect import none_features, option_features, options_for, shared_features
 from quotes.extraction.marks import find_marked, paragraphs_of
 from quotes.extraction.mentions import Found
 from quotes.extraction.ranking import Weights
@@ -37,9 +39,11 @@ from quotes.extraction.utterances import kind_features
 VERSION = "ranker-1"
 FOLDS = 5
 RIDGE = 2.0
+INDIRECT_RIDGE = 16.0
+INDIRECT_PRECISION = 0.82  # wanted among the suggestions, measured on documents not learned from
+WORD = re.compile(r"\w+")
 RARE = 4  # a feature seen less often is left out
 SMALL = 0.05  # a weight nearer to nothing is left out
-ROUNDS = 1
 
 
 @dataclass(slots=True)
@@ -106,7 +110,7 @@ def _nearest(quoted: Quoted, chosen: list[Found], right: list[bool]) -> Found | 
     return min(good, key=lambda m: (abs(quoted.block.number - m.block), abs(m.first - quoted.token)))
 
 
-def fit(rows: list[Row]) -> Weights:
+def fit(rows: list[Row], ridge: float) -> Weights:
     """Return ranking weights that make the right candidates likely (conditional logit, ridge)."""
     rows = [row for row in rows if row.weight]
     seen = Counter(feature for row in rows for each in row.features for feature in each)
@@ -132,7 +136,7 @@ def fit(rows: list[Row]) -> Weights:
         good = np.maximum(np.add.reduceat(exponent * right, starts), 1e-300)
         gain = float((weight * (np.log(good) - np.log(every))).sum())
         slope = transposed @ ((exponent * right / good[group] - exponent / every[group]) * weight[group])
-        return -gain + RIDGE * float(values @ values) / 2, -slope + RIDGE * values
+        return -gain + ridge * float(values @ values) / 2, -slope + ridge * values
 
     best = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
     return Weights({f: round(float(best.x[i]), 2) for f, i in index.items() if abs(best.x[i]) >= SMALL})
@@ -159,47 +163,87 @@ def fit_kind(rows: list[Row]) -> dict[Feature, float]:
     return {f: round(float(best.x[i]), 2) for f, i in index.items() if abs(best.x[i]) >= SMALL}
 
 
+def indirect_rows_of(document: Document) -> list[Row]:
+    """Return one row per cue: the stretches it may report, right when they match a gold quotation."""
+    text = document.text
+    paragraphs = paragraphs_of(text)
+    reader = Reader(text, paragraphs, find_marked(text, paragraphs))
+    gold = [(q["start"], q["end"]) for q in document.quotes]
+    rows = []
+    for number in range(len(reader.bounds)):
+        block, scene = reader.block(number), reader.scene(number)
+        near = [span for span in gold if span[0] < block.end and span[1] > block.start]
+        for cue, (subject, link) in zip(scene.cues, scene.subjects, strict=True):
+            options = options_for(block, cue, subject, link)
+            if options:
+                shared = shared_features(block, cue, subject, link)
+                features = [none_features(block, cue, len(options))]
+                features += [shared + option_features(block, cue, option) for option in options]
+                right = [matches(text, block.starts[o.first], block.ends[o.last - 1], near) for o in options]
+                rows.append(Row(features, [not any(right), *right], 1.0, 0, any(right), None))
+    return rows
+
+
+def matches(text: str, start: int, end: int, gold: list[tuple[int, int]]) -> bool:
+    """Return whether a stretch shares half of all words with one of the gold quotations."""
+    words = {match.start() for match in WORD.finditer(text, start, end)}
+    for low, high in gold:
+        if low < end and start < high:
+            other = {match.start() for match in WORD.finditer(text, low, high)}
+            if words and len(words & other) >= 0.5 * len(words | other):
+                return True
+    return False
+
+
 def learn(documents: list[Document]) -> Weights:
-    """Return weights learned from the documents, with the ranker's own decisions as history in later rounds."""
-    weights: Weights | None = None
-    rows: list[Row] = []
-    for _ in range(ROUNDS):
-        rows = [row for document in documents for row in rows_of(document, weights)]
-        weights = fit(rows)
-    assert weights is not None
+    """Return weights learned from the documents: ranking, kinds, indirect statements."""
+    rows = [row for document in documents for row in rows_of(document, None)]
+    weights = fit(rows, RIDGE)
     weights.table.update(fit_kind(rows))
+    indirect = [row for document in documents for row in indirect_rows_of(document)]
+    weights.table.update(fit(indirect, INDIRECT_RIDGE).table)
     return weights
 
 
-def outcomes(documents: list[Document], weights: Weights) -> list[tuple[float, bool]]:
-    """Return (probability, right) for every string of these documents that the weights give a speaker."""
+def outcomes(rows: list[Row], weights: Weights) -> list[tuple[float, bool]]:
+    """Return (probability, right) for the best answer of every row that is not "nobody" or "nothing"."""
     found = []
-    for document in documents:
-        for row in rows_of(document, weights):
-            totals = np.array([weights.total(each) for each in row.features])
-            best = int(totals.argmax())
-            if best and row.weight:
-                found.append((float(1.0 / np.exp(totals - totals[best]).sum()), row.right[best]))
+    for row in rows:
+        totals = np.array([weights.total(each) for each in row.features])
+        chances = np.exp(totals - totals.max())
+        chances /= chances.sum()
+        best = int(totals[1:].argmax()) + 1 if len(totals) > 1 else 0
+        if best and row.weight and (row.words == 0 or totals[best] > totals[0]):
+            found.append((float(chances[best]), row.right[best]))
     return found
 
 
 def calibrate(found: list[tuple[float, bool]]) -> list[tuple[float, float]]:
     """Return a monotone table from probability to the share that was right (pool adjacent violators, then knots)."""
-    found = sorted(found)
     pools: list[list[float]] = []  # sum of probabilities, right, count
-    for probability, right in found:
+    for probability, right in sorted(found):
         pools.append([probability, float(right), 1.0])
         while len(pools) > 1 and pools[-2][1] / pools[-2][2] >= pools[-1][1] / pools[-1][2]:
             last = pools.pop()
             pools[-1] = [a + b for a, b in zip(pools[-1], last, strict=True)]
     merged: list[list[float]] = []
-    for pool in pools:  # no knot rests on fewer than 40 strings
+    for pool in pools:  # no knot rests on fewer than 40 answers
         if merged and merged[-1][2] < 40:
             merged[-1] = [a + b for a, b in zip(merged[-1], pool, strict=True)]
         else:
             merged.append(pool)
     knots = [(round(p / n, 4), round((r + 0.5) / (n + 1), 4)) for p, r, n in merged]
     return [(0.0, knots[0][1]), *knots, (1.0, knots[-1][1])]
+
+
+def threshold(found: list[tuple[float, bool]], precision: float) -> float:
+    """Return the lowest probability from which on this share of the answers is right."""
+    right, lowest = 0, 1.0
+    for number, (probability, ok) in enumerate(sorted(found, reverse=True), 1):
+        right += ok
+        if right >= precision * number:
+            lowest = probability
+    return round(lowest, 3)
 
 
 def main() -> None:
@@ -210,20 +254,33 @@ def main() -> None:
     arguments = parser.parse_args()
     kept = set(arguments.without.read_text().split("\n")) if arguments.without else set()
     documents = [document for document in read(arguments.corpus) if document.id not in kept]
-    unseen: list[tuple[float, bool]] = []
+    strings: list[tuple[float, bool]] = []
+    indirect: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
         weights = learn([d for i, d in enumerate(documents) if i % FOLDS != fold])
-        unseen += outcomes([d for i, d in enumerate(documents) if i % FOLDS == fold], weights)
-    weights = learn(documents)
-    write(arguments.out, weights, calibrate(unseen))
-    print(f"{len(documents)} documents, {len(weights.table)} weights")
+        for document in documents[fold::FOLDS]:
+            strings += outcomes(rows_of(document, weights), weights)
+            indirect += outcomes(indirect_rows_of(document), weights)
+    final = learn(documents)
+    final.calibration = calibrate(strings)
+    final.indirect_calibration = calibrate(indirect)
+    final.least_indirect = threshold(indirect, INDIRECT_PRECISION)
+    write(arguments.out, final)
+    print(f"{len(documents)} documents, {len(final.table)} weights")
 
 
-def write(path: Path, weights: Weights, calibration: list[tuple[float, float]]) -> None:
+def write(path: Path, weights: Weights) -> None:
     """Write the weights with one feature a line, in order."""
-    table = {" ".join(feature): weight for feature, weight in sorted(weights.table.items())}
-    document = {"version": VERSION, "calibration": calibration, "weights": table}
-    path.write_text(json.dumps(document, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+    document = {
+        "version": VERSION,
+        "least_indirect": weights.least_indirect,
+        "calibration": [list(pair) for pair in weights.calibration],
+        "indirect_calibration": [list(pair) for pair in weights.indirect_calibration],
+    }
+    lines = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in document.items()]
+    table = [f"{json.dumps(' '.join(feature))}: {weight}" for feature, weight in sorted(weights.table.items())]
+    lines.append('"weights": {\n' + ",\n".join(table) + "\n}")
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

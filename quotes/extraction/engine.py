@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from quotes.extraction.features import Reader
+from quotes.extraction.indirect import statements
 from quotes.extraction.marks import find_marked, paragraphs_of
 from quotes.extraction.mentions import Found
-from quotes.extraction.ranking import Decision, Weights, attribute
+from quotes.extraction.ranking import Decision, Weights, attribute, calibrated
 from quotes.extraction.records import Basis, Candidate, Extraction, KnownPerson, Mention, Span
 from quotes.extraction.resolution import UNKNOWN, Resolver
 from quotes.extraction.utterances import clause_of, group, is_direct
@@ -47,6 +48,8 @@ def extract(
     decisions = attribute(reader, model, STRING_LIMIT)
     resolver = Resolver(reader, known_people, published)
     candidates = _quotations(text, reader, decisions, resolver, model)
+    if indirect:
+        candidates += _suggestions(text, reader, boilerplate, resolver, model)
     candidates.sort(key=lambda candidate: candidate.spans[0].start)
     return Extraction(tuple(candidates), model.version, max(0, len(marked) - STRING_LIMIT))
 
@@ -97,10 +100,43 @@ def _candidate(
         alternatives=who.alternatives,
         cue=cue,
         basis=_basis(speaker, members[0]),
-        confidence=model.calibrated(min(member.probability for member in members)) if speaker else 0.0,
+        confidence=calibrated(model.calibration, min(member.probability for member in members)) if speaker else 0.0,
         method=model.version,
         clause=clause,
     )
+
+
+def _suggestions(
+    text: str,
+    reader: Reader,
+    boilerplate: Sequence[tuple[int, int]],
+    resolver: Resolver,
+    model: Weights,
+) -> list[Candidate]:
+    """Return the suggested indirect statements as candidates."""
+    skip = [any(low <= start < high for low, high in boilerplate) for start, _ in reader.bounds]
+    found = []
+    for statement in statements(reader, model, skip):
+        block, speaker = statement.block, statement.speaker
+        span = Span(block.starts[statement.first], block.ends[statement.last - 1])
+        who = resolver.resolve(speaker, ()) if speaker else UNKNOWN
+        found.append(
+            Candidate(
+                spans=(span,),
+                marked=(span,),
+                text=text[span.start : span.end],
+                kind="indirect",
+                speaker=_mention(text, speaker),
+                name=who.name,
+                person_key=who.person_key,
+                alternatives=who.alternatives,
+                cue=Span(block.starts[statement.cue], block.ends[statement.cue]),
+                basis=_basis_of(speaker),
+                confidence=calibrated(model.indirect_calibration, statement.probability),
+                method=f"{model.version}/indirect",
+            )
+        )
+    return found
 
 
 def _joined(text: str, number: int, members: list[Decision]) -> str:
@@ -123,11 +159,15 @@ def _mention(text: str, speaker: Found | None) -> Mention | None:
 
 
 def _basis(speaker: Found | None, decision: Decision) -> Basis | None:
-    """Return on what the attribution rests."""
+    """Return on what the attribution rests; words alone in a paragraph rest on what stands around it."""
+    if speaker is not None and speaker.block != decision.string.block.number:
+        return "implicit"
+    return _basis_of(speaker)
+
+
+def _basis_of(speaker: Found | None) -> Basis | None:
     if speaker is None:
         return None
-    if speaker.block != decision.string.block.number:
-        return "implicit"
     if speaker.kind in ("pronoun", "possessive"):
         return "pronoun"
     return "named" if speaker.named_from >= 0 else "role"

@@ -12,6 +12,7 @@ CLASSES = {
     "Q": "a marked string",
     "V": "cue verb, finite: said, wrote",
     "W": "cue verb, weaker: called, believes",
+    "U": "verb of attitude or act, finite: seemed, backed",
     "G": "cue verb in -ing: saying, adding",
     "A": "auxiliary",
     "D": "determiner",
@@ -73,6 +74,7 @@ def plural(noun: str) -> str:
     return noun + "s"
 
 
+LEMMAS: dict[str, str] = {"said": "say", "says": "say", "saying": "say", "told": "tell", "tells": "tell"}
 _SPEECH_AS_GIVEN = set(words("cue_verbs_said"))
 
 
@@ -82,6 +84,8 @@ def _add_verbs(table: dict[str, str], name: str, letter: str) -> None:
             table[lemma] = "G"
             continue
         finite, participle = inflections(lemma)
+        for form in (*finite, participle):
+            LEMMAS.setdefault(form, lemma)
         for form in finite:
             table.setdefault(form, letter)
         table.setdefault(participle, "G")
@@ -107,6 +111,7 @@ def _word_classes() -> dict[str, str]:
         table.setdefault(plural(noun), "K")
     _add_verbs(table, "cue_verbs_speech", "V")
     _add_verbs(table, "cue_verbs_stance", "W")
+    _add_verbs(table, "cue_verbs_other", "U")
     for word in words("adjectives"):
         table.setdefault(word, "J")
     table["according"] = "a"

@@ -21,7 +21,7 @@ _MENTION = re.compile(
     rf"|(?P<name>D?{_NAME})"
     r"|(?P<pronoun>h|q)|(?P<possessive>s)"
 )
-_CUE = re.compile(r"[VWGa]")
+_CUE = re.compile(r"[VWUGa]")
 # How far a cue looks for its subject.
 _ASIDE = 30
 _CHAIN = 6
@@ -129,7 +129,7 @@ def _follow(block: Block, end: int) -> str:
 _FOLLOW = {"N": "n", "R": "n", "r": "n", "K": "n", "J": "n", "D": "D", "?": ".", "!": ".", "o": "P", "S": "C"}
 _RELATIVE = frozenset(("who", "which"))
 _PRIOR = {"P": "P", "o": "P", "T": "P", "^": "^", ".": "^", ",": ",", "Q": "Q", "C": "C", "S": "S", "t": "t"}
-_PRIOR |= {letter: "V" for letter in "VWG"} | {":": ":", "(": "(", "!": "^"}
+_PRIOR |= {letter: "V" for letter in "VWUG"} | {":": ":", "(": "(", "!": "^"}
 
 
 def _dateline(block: Block) -> int:
@@ -219,7 +219,7 @@ def _left_subject(
     classes = block.classes
     at = cue
     stop = max(0, cue - _CHAIN)
-    while at > stop and classes[at - 1] in "AyTVWn":
+    while at > stop and classes[at - 1] in "AyTVWUn":
         at -= 1
     if at in by_end:
         return by_end[at], "rel" if classes[at - 1] == "q" else "subj"
@@ -250,7 +250,7 @@ def _clause_subject(block: Block, cue: int, mentions: list[Found]) -> Found | No
         if mention.sentence != sentence:
             break
         if mention.prior != "P":
-            if mention.follow in ("ed", "A", "s", "V", "W") and mention.kind != "possessive":
+            if mention.follow in ("ed", "A", "s", "V", "W", "U") and mention.kind != "possessive":
                 return mention
             first = mention
     return first

@@ -31,17 +31,25 @@ class Decision:
     runner_up: Found | None = None
 
 
+Calibration = Sequence[tuple[float, float]]
+EVEN: Calibration = ((0.0, 0.0), (1.0, 1.0))
+
+
 class Weights:
     """Feature weights and the calibration of probabilities; a feature that is not listed weighs nothing."""
 
     def __init__(
         self,
         table: dict[Feature, float],
-        calibration: Sequence[tuple[float, float]] = ((0.0, 0.0), (1.0, 1.0)),
+        calibration: Calibration = EVEN,
+        indirect_calibration: Calibration = EVEN,
+        least_indirect: float = 0.5,
         version: str = "untrained",
     ) -> None:
         self.table = table
         self.calibration = calibration
+        self.indirect_calibration = indirect_calibration
+        self.least_indirect = least_indirect
         self.version = version
 
     @classmethod
@@ -49,24 +57,29 @@ class Weights:
         """Return the weights that come with the engine."""
         raw = files(__package__ or "").joinpath("model", "weights.json").read_text(encoding="utf-8")
         document = json.loads(raw)
-        table = {tuple(key.split(" ")): float(value) for key, value in document["weights"].items()}
-        calibration = [(float(raw), float(right)) for raw, right in document["calibration"]]
-        return cls(table, calibration, str(document["version"]))
+        return cls(
+            {tuple(key.split(" ")): float(value) for key, value in document["weights"].items()},
+            [(low, high) for low, high in document["calibration"]],
+            [(low, high) for low, high in document["indirect_calibration"]],
+            float(document["least_indirect"]),
+            str(document["version"]),
+        )
 
     def total(self, features: list[Feature]) -> float:
         """Return the sum of the weights of these features."""
         get = self.table.get
         return sum([get(feature, 0.0) for feature in features])
 
-    def calibrated(self, probability: float) -> float:
-        """Return the share of right answers among those the ranker gave this probability."""
-        low = self.calibration[0]
-        for high in self.calibration[1:]:
-            if probability <= high[0]:
-                part = (probability - low[0]) / (high[0] - low[0]) if high[0] > low[0] else 1.0
-                return round(low[1] + part * (high[1] - low[1]), 4)
-            low = high
-        return low[1]
+
+def calibrated(table: Calibration, probability: float) -> float:
+    """Return the share of right answers among those that were given this probability."""
+    low = table[0]
+    for high in table[1:]:
+        if probability <= high[0]:
+            part = (probability - low[0]) / (high[0] - low[0]) if high[0] > low[0] else 1.0
+            return round(low[1] + part * (high[1] - low[1]), 4)
+        low = high
+    return low[1]
 
 
 def decide(reader: Reader, string: Quoted, memory: Memory, weights: Weights) -> Decision:

@@ -146,7 +146,7 @@ def _capital_class(word: str, fresh: bool) -> str:
         return "w" if fresh and (lower in STARTERS or lower.endswith(("ing", "ly"))) else "N"
     if known in "RK":
         return known if fresh else "M" if known == "R" else "N"
-    if known in "VWG":
+    if known in "VWGU":
         return known if fresh and known == "G" else "N" if not fresh else "w"
     if known in "ADhbsqPoTtCSyawz" and (fresh or known in "hDsPoTtCSqAb") and lower not in ("will", "may"):
         return known
