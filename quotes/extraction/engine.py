@@ -46,7 +46,8 @@ def extract(
     reader = Reader(text, paragraphs, marked)
     model = weights()
     decisions = attribute(reader, model, STRING_LIMIT)
-    resolver = Resolver(reader, known_people, published)
+    speakers = [decision.speaker for decision in decisions if decision.speaker is not None]
+    resolver = Resolver(reader, known_people, published, speakers)
     candidates = _quotations(text, reader, decisions, resolver, model)
     if indirect:
         candidates += _suggestions(text, reader, boilerplate, resolver, model)
@@ -58,13 +59,10 @@ def _quotations(
     text: str, reader: Reader, decisions: list[Decision], resolver: Resolver, model: Weights
 ) -> list[Candidate]:
     direct = [is_direct(decision.string, model) for decision in decisions]
-    speakers: list[Found] = []
     found: list[Candidate] = []
     for indexes in group(decisions, direct):
         members = [decisions[index] for index in indexes]
-        found.append(_candidate(text, reader, members, direct[indexes[0]], resolver, model, speakers))
-        if members[0].speaker is not None:
-            speakers.append(members[0].speaker)
+        found.append(_candidate(text, reader, members, direct[indexes[0]], resolver, model))
     return found
 
 
@@ -75,12 +73,11 @@ def _candidate(
     direct: bool,
     resolver: Resolver,
     model: Weights,
-    speakers: list[Found],
 ) -> Candidate:
     speaker = members[0].speaker
     strings = [member.string for member in members]
     spans = tuple(Span(s.marked.inner_start, s.marked.inner_end) for s in strings)
-    who = resolver.resolve(speaker, speakers) if speaker else UNKNOWN
+    who = resolver.resolve(speaker) if speaker else UNKNOWN
     cue = None
     clause = None
     if speaker is not None and speaker.cue >= 0:
@@ -119,7 +116,7 @@ def _suggestions(
     for statement in statements(reader, model, skip):
         block, speaker = statement.block, statement.speaker
         span = Span(block.starts[statement.first], block.ends[statement.last - 1])
-        who = resolver.resolve(speaker, ()) if speaker else UNKNOWN
+        who = resolver.resolve(speaker) if speaker else UNKNOWN
         found.append(
             Candidate(
                 spans=(span,),

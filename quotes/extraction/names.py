@@ -83,6 +83,8 @@ class Directory:
             words = words[:-1]
         if not 2 <= len(words) <= 5 or any(word.lower().rstrip(".") in _NOT_PEOPLE for word in words):
             return
+        if any(word.endswith(".") and len(word) > 3 for word in words) or all(word.isupper() for word in words):
+            return
         given, surname = words[0].lower(), words[-1].lower().rstrip(".")
         person = self._by_name.get((given, surname))
         if person is None:
@@ -106,13 +108,12 @@ class Directory:
             exact = self._by_name.get((given, surname))
             if exact is not None:
                 return [exact]
-            initial = [p for p in self.by_surname.get(surname, ()) if p.given[0] == given[0] and "." in words[0]]
-            return initial
+            return [p for p in self.by_surname.get(surname, ()) if p.given[0] == given[0] and "." in words[0]]
         found = self.by_surname.get(surname) or self.by_given.get(surname) or []
         if gender:
             found = [p for p in found if p.gender in ("", gender)] or found
         introduced = [p for p in found if p.first_at <= at]
-        return sorted(introduced or found, key=lambda p: -p.count)
+        return sorted(introduced or found, key=lambda p: (-bool(gender_of_given(p.given)), -p.count))
 
 
 _NOT_FIRST = frozenset("ADhbsqPoTtCSyYVG")

@@ -72,8 +72,8 @@ class Candidate:
 
     ``spans`` are the words without their quotation marks; ``marked`` are the same ranges with them. For a mixed
     quotation ``clause`` is the reporter's whole clause around the words. ``name`` is the fullest name the document
-    (or the caller's people) gives the speaker; it is None when the speaker is unknown or ambiguous, and then
-    ``alternatives`` lists who it may be.
+    (or the caller's people) gives the speaker, None when it gives none. With ``alternatives`` the speaker is
+    ambiguous: the name is only the likeliest of them, and no person key is given.
     """
 
     spans: tuple[Span, ...]

@@ -1,7 +1,7 @@
 """Step 7: from the mention of a speaker to a person.
 
-Names cluster by surname, given name and title; roles go to the person the document gives that role; pronouns go to
-the nearest person that agrees and stands out. What stays ambiguous keeps its alternatives.
+Names cluster by surname, given name and title; roles go to the person the document (or the caller) gives that role;
+pronouns go to the agreeing person that stands out. What stays ambiguous keeps its alternatives.
 """
 
 from __future__ import annotations
@@ -13,17 +13,27 @@ from datetime import date
 from quotes.extraction.features import Reader
 from quotes.extraction.lexicon import ROLES
 from quotes.extraction.mentions import Found
-from quotes.extraction.names import Directory, Person, gender_of_role, index_known, match_known, name_words
-from quotes.extraction.names import gender_of_given
+from quotes.extraction.names import (
+    Directory,
+    Person,
+    gender_of_given,
+    gender_of_role,
+    index_known,
+    match_known,
+    name_words,
+)
 from quotes.extraction.records import Alternative, KnownPerson
+from quotes.extraction.salience import PRONOUN_GENDER, Referent, Salience
 
-_PRONOUN_GENDER = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
-_BACK = 6
+# A second person that stands out this much, compared with the first, makes a pronoun ambiguous.
+_TIE = 0.8
+_NOT_ONE_PERSON = ("a ", "an ", "one ", "another ", "some ", "any ")
+_STEPS_TO_WHOM = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Who a mention stands for: one name, or several alternatives."""
+    """Who a mention stands for. With ``alternatives`` the name is only the likeliest of them."""
 
     name: str | None
     person_key: str | None = None
@@ -33,196 +43,149 @@ class Resolved:
 UNKNOWN = Resolved(None)
 
 
-@dataclass(slots=True)
-class Referent:
-    """Someone mentioned before, for pronouns to go to."""
-
-    name: str
-    gender: str
-    plural: bool
-    organisation: bool
-
-
 class Resolver:
     """Resolves the mentions of one document."""
 
-    def __init__(self, reader: Reader, known_people: Sequence[KnownPerson], day: date | None) -> None:
-        self.reader = reader
-        self.directory = Directory(reader.text)
-        self.known = index_known(tuple(known_people))
-        self.known_people = tuple(known_people)
-        self.day = day
-        self._referents: dict[int, Referent | None] = {}
-        self._chosen: dict[int, str] = {}
-        self._appositions: dict[str, list[tuple[int, str]]] | None = None
+    def __init__(
+        self, reader: Reader, known_people: Sequence[KnownPerson], day: date | None, speakers: Sequence[Found]
+    ) -> None:
+        self._reader = reader
+        self._directory = Directory(reader.text)
+        self._known_people = tuple(known_people)
+        self._known = index_known(self._known_people)
+        self._day = day
+        self._salience = Salience(reader, self._referent)
+        self._salience.note_speakers({id(speaker) for speaker in speakers})
+        self._roles: dict[str, list[tuple[int, str]]] = {}
+        self._roles_read = 0
 
-    def resolve(self, mention: Found, speakers: Sequence[Found]) -> Resolved:
-        """Return who the mention stands for; ``speakers`` are the earlier speakers, nearest last."""
+    def resolve(self, mention: Found) -> Resolved:
+        """Return who the mention stands for."""
         if mention.kind in ("pronoun", "possessive"):
-            return self._pronoun(mention, speakers)
+            return self._pronoun(mention)
         if mention.named_from >= 0:
             return self._name(mention)
-        return self._role(mention, speakers)
+        return self._role(mention)
 
     def _printed_name(self, mention: Found) -> str:
-        block = self.reader.block(mention.block)
-        first = block.starts[max(mention.named_from, mention.first)]
-        return self.reader.text[first : mention.end]
+        block = self._reader.block(mention.block)
+        return self._reader.text[block.starts[mention.named_from] : mention.end]
 
     def _name(self, mention: Found) -> Resolved:
         printed = self._printed_name(mention)
-        people = self.directory.find(printed, mention.start)
-        words, gender = name_words(printed)
-        if len(people) == 1:
-            return self._with_key(people[0].name)
+        people = self._directory.find(printed, mention.start)
+        if len(people) > 1 and people[0].count < 3 * people[1].count:
+            options = tuple(self._alternative(person.name) for person in people[:5])
+            return Resolved(people[0].name, None, options)
         if people:
-            return self._one_of(people)
-        name = " ".join(words) or printed
-        if len(words) == 1 and self.known:
-            return self._with_key(name, by_surname=True)
-        return self._with_key(name)
-
-    def _one_of(self, people: list[Person]) -> Resolved:
-        """Return the person that clearly stands out among namesakes, else all of them."""
-        best, second = people[0], people[1]
-        if best.count >= 3 * second.count:
-            return self._with_key(best.name)
-        options = tuple(self._alternative(person.name) for person in people[:5])
-        return Resolved(None, None, options)
+            return self._with_key(people[0].name)
+        words, _ = name_words(printed)
+        return self._with_key(" ".join(words) or printed, by_surname=len(words) == 1)
 
     def _alternative(self, name: str) -> Alternative:
         return Alternative(name, self._with_key(name).person_key)
 
     def _with_key(self, name: str, by_surname: bool = False) -> Resolved:
         """Return the name with the caller's key if exactly one of the caller's people bears it."""
-        matches = match_known(name, self.known)
+        matches = match_known(name, self._known)
         if by_surname and not matches:
             last = name.lower()
-            matches = [p for p in self.known_people if p.name.lower().split()[-1:] == [last]]
+            matches = [p for p in self._known_people if p.name.lower().split()[-1:] == [last]]
         if len(matches) == 1:
             return Resolved(matches[0].name if by_surname else name, matches[0].key)
-        if len(matches) > 1:
-            return Resolved(None, None, tuple(Alternative(p.name, p.key) for p in matches))
+        if matches:
+            return Resolved(name, None, tuple(Alternative(p.name, p.key) for p in matches))
         return Resolved(name)
 
-    def _role(self, mention: Found, speakers: Sequence[Found]) -> Resolved:
-        """Return the person the document (or the caller at that date) gives this role."""
-        printed = self.reader.text[mention.start : mention.end]
-        lowered = printed.lower()
-        if not lowered.startswith(("a ", "an ", "one ", "another ", "some ")):
-            named = self._apposed(mention)
-            if named is not None:
-                return self._with_key(named)
-            holders = [
-                person
-                for person in self.known_people
-                for role in person.roles
-                if _same_role(role.label, lowered) and role.held_on(self.day)
-            ]
-            if len({person.key for person in holders}) == 1:
-                return Resolved(holders[0].name, holders[0].key)
-            if holders:
-                return Resolved(None, None, tuple(Alternative(p.name, p.key) for p in holders))
-        return UNKNOWN
+    def _role(self, mention: Found) -> Resolved:
+        """Return the person the document, or the caller at that date, gives this role."""
+        printed = self._reader.text[mention.start : mention.end].lower()
+        if printed.startswith(_NOT_ONE_PERSON):
+            return UNKNOWN
+        named = self._holder(mention)
+        if named is not None:
+            return self._with_key(named)
+        holders = {
+            person.key: person
+            for person in self._known_people
+            for role in person.roles
+            if _same_role(role.label, printed) and role.held_on(self._day)
+        }
+        if len(holders) == 1:
+            person = next(iter(holders.values()))
+            return Resolved(person.name, person.key)
+        return Resolved(None, None, tuple(Alternative(p.name, p.key) for p in holders.values()))
 
-    def _apposed(self, mention: Found) -> str | None:
-        """Return the latest person given the role of this mention before it, or nearby."""
-        if self._appositions is None:
-            self._appositions = self._collect_appositions()
-        options = self._appositions.get(mention.head, [])
-        before = [name for at, name in options if at < mention.start]
+    def _holder(self, mention: Found) -> str | None:
+        """Return the person last given the role of this mention before it: "minister Jane Doe"."""
+        while self._roles_read <= mention.block:
+            self._read_roles(self._roles_read)
+            self._roles_read += 1
+        before = [name for at, name in self._roles.get(mention.head, ()) if at < mention.start]
         return before[-1] if before else None
 
-    def _collect_appositions(self) -> dict[str, list[tuple[int, str]]]:
-        """Return (position, name) by role noun: "minister Jane Doe", "Jane Doe, the minister"."""
-        found: dict[str, list[tuple[int, str]]] = {}
-        for number in range(len(self.reader.bounds)):
-            block = self.reader.block(number)
-            mentions = self.reader.mentions(number)
-            for index, mention in enumerate(mentions):
-                if mention.named_from < 0:
-                    continue
-                resolved = self._name(mention).name
-                if not resolved:
-                    continue
-                for word in block.words[mention.first : mention.last]:
-                    if word.lower() in ROLES:
-                        found.setdefault(word.lower(), []).append((mention.start, resolved))
-                following = mentions[index + 1] if index + 1 < len(mentions) else None
-                if (
-                    following is not None
-                    and following.kind == "role"
-                    and block.classes[mention.last : following.first].strip("JNwnyD") == ","
-                    and following.first - mention.last <= 4
-                ):
-                    found.setdefault(following.head, []).append((mention.start, resolved))
-        return found
-
-    def _pronoun(self, mention: Found, speakers: Sequence[Found]) -> Resolved:
-        """Return the nearest agreeing person; several that stand out equally stay alternatives."""
-        gender = _PRONOUN_GENDER.get(mention.head, "")
-        if not gender and mention.head not in ("they", "it", "i", "we"):
-            return UNKNOWN
-        if mention.head in ("i", "we", "they", "it"):
-            return UNKNOWN
-        scores: dict[str, float] = {}
-        unknown_gender: dict[str, bool] = {}
-        for step, (other, referent) in enumerate(self._before(mention)):
-            if referent.organisation or referent.plural or referent.gender not in ("", gender):
+    def _read_roles(self, number: int) -> None:
+        """Take note of the people that a block gives a role, before their name or after it."""
+        block = self._reader.block(number)
+        mentions = self._reader.mentions(number)
+        for index, mention in enumerate(mentions):
+            if mention.named_from < 0 or not (name := self._name(mention).name):
                 continue
-            weight = 1.0 / (1.0 + 0.35 * step)
-            weight *= 1.6 if other.link in ("subj", "inv", "aside", "acc", "rel") else 1.0
-            weight *= 1.3 if other.prior in "^" else 1.0
-            weight *= 0.6 if referent.gender == "" else 1.0
-            weight *= 1.5 if any(other is speaker for speaker in speakers[-3:]) else 1.0
-            scores[referent.name] = scores.get(referent.name, 0.0) + weight
-            unknown_gender[referent.name] = referent.gender == ""
-        if not scores:
+            for word in block.words[mention.first : mention.named_from + 2]:
+                if word.lower().rstrip(".") in ROLES:
+                    self._roles.setdefault(word.lower(), []).append((mention.start, name))
+            if index + 1 < len(mentions):
+                following = mentions[index + 1]
+                between = block.classes[mention.last : following.first]
+                if following.kind == "role" and len(between) <= 4 and between.strip("JNwnyD") == ",":
+                    self._roles.setdefault(following.head, []).append((mention.start, name))
+
+    def _pronoun(self, mention: Found) -> Resolved:
+        """Return who a pronoun stands for: what "who" follows, or the agreeing person that stands out."""
+        if mention.head in ("who", "which"):
+            return self._antecedent(mention)
+        if mention.head not in PRONOUN_GENDER:
             return UNKNOWN
-        ranked = sorted(scores.items(), key=lambda item: -item[1])
-        name, best = ranked[0]
-        self._chosen[id(mention)] = name
-        if len(ranked) > 1 and ranked[1][1] > 0.85 * best:
-            options = tuple(self._alternative(other) for other, _ in ranked[:4])
-            return Resolved(name, self._with_key(name).person_key, options)
+        choice = self._salience.choice(mention)
+        if choice is None:
+            return UNKNOWN
+        name, best = choice.ranked[0]
+        if len(choice.ranked) > 1 and choice.ranked[1][1] > _TIE * best:
+            return Resolved(name, None, tuple(self._alternative(other) for other, _ in choice.ranked))
         return self._with_key(name)
 
-    def _before(self, mention: Found) -> list[tuple[Found, Referent]]:
-        """Return the people mentioned before a pronoun, nearest first."""
-        found: list[tuple[Found, Referent]] = []
-        for number in range(mention.block, max(-1, mention.block - _BACK), -1):
-            for other in reversed(self.reader.mentions(number)):
-                if other.start >= mention.start:
-                    continue
-                referent = self._referent(other)
-                if referent is not None:
-                    found.append((other, referent))
-            if len(found) >= 12:
-                break
-        return found[:16]
+    def _antecedent(self, mention: Found) -> Resolved:
+        for other in self._reader.mentions(mention.block):
+            if 0 <= mention.first - other.last < _STEPS_TO_WHOM and other is not mention:
+                return self.resolve(other)
+        return UNKNOWN
 
     def _referent(self, mention: Found) -> Referent | None:
-        """Return who an earlier mention is, as far as a pronoun needs to know."""
-        if id(mention) in self._chosen:
-            return Referent(self._chosen[id(mention)], _PRONOUN_GENDER.get(mention.head, ""), False, False)
-        if id(mention) not in self._referents:
-            self._referents[id(mention)] = self._new_referent(mention)
-        return self._referents[id(mention)]
-
-    def _new_referent(self, mention: Found) -> Referent | None:
-        if mention.named_from < 0:
+        """Return who a mention other than a pronoun is, as far as a pronoun needs to know."""
+        printed = self._reader.text[mention.start : mention.end]
+        if mention.named_from >= 0:
+            return self._named_referent(mention, printed)
+        if mention.kind != "role" or self._reader.block(mention.block).classes[mention.last - 1] != "R":
             return None
-        printed = self._printed_name(mention)
-        people = self.directory.find(printed, mention.start)
-        words, gender = name_words(self.reader.text[mention.start : mention.end])
+        holder = None if printed.lower().startswith(_NOT_ONE_PERSON) else self._holder(mention)
+        if holder is not None:
+            return Referent(holder, "")
+        return Referent(printed, gender_of_role(mention.head), described=True)
+
+    def _named_referent(self, mention: Found, printed: str) -> Referent | None:
+        people = self._directory.find(self._printed_name(mention), mention.start)
+        words, gender = name_words(printed)
         if people:
-            person = people[0]
-            return Referent(person.name, gender or person.gender, False, False)
-        if len(words) == 1 and (gender or mention.link != "-") and mention.prior != "P":
-            return Referent(words[0], gender or gender_of_given(words[0]), False, False)
-        if len(words) > 1 and gender_of_given(words[0]):
-            return Referent(" ".join(words), gender or gender_of_given(words[0]), False, False)
+            return Referent(people[0].name, gender or people[0].gender or _role_gender(printed))
+        gender = gender or _role_gender(printed) or (gender_of_given(words[0]) if words else "")
+        if words and (gender or (len(words) == 1 and mention.link != "-" and mention.prior != "P")):
+            return Referent(" ".join(words), gender)
         return None
+
+
+def _role_gender(printed: str) -> str:
+    """Return the gender that role nouns before a name show: "spokeswoman Jane Doe"."""
+    return next((gender for word in printed.split() if (gender := gender_of_role(word.lower()))), "")
 
 
 def _same_role(label: str, printed: str) -> bool:
@@ -232,4 +195,4 @@ def _same_role(label: str, printed: str) -> bool:
     return bool(given) and (given <= wanted or wanted <= given)
 
 
-__all__ = ["Resolved", "Resolver", "gender_of_role"]
+__all__ = ["UNKNOWN", "Person", "Resolved", "Resolver"]
