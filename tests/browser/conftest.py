@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 HERE = Path(__file__).parent
@@ -71,8 +72,17 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session", autouse=True)
-def database_beside_the_event_loop() -> Iterator[None]:
-    """Playwright keeps an event loop in the tests' thread, where Django refuses the database."""
+def database_beside_the_event_loop(
+    django_db_setup: None, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """Let Django use the database in the tests' thread, where Playwright keeps an event loop.
+
+    With the loop, Django refuses the database unless told otherwise, and opens a connection of its
+    own to it, which must learn what the first one knew: the rows that migrations made.
+    """
+    rows = connection._test_serialized_contents  # type: ignore[attr-defined]
+    request.getfixturevalue("playwright")
+    connection._test_serialized_contents = rows  # type: ignore[attr-defined]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield
