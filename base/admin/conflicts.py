@@ -39,10 +39,11 @@ class Conflict:
     rows: tuple[Clash, ...]
 
     def __str__(self) -> str:
-        when = f" at {formats.date_format(localtime(self.when), 'H:i, j F Y')}" if self.when else ""
+        moment = formats.date_format(localtime(self.when), "H:i, j F Y") if self.when else ""
+        when = f" at {moment}" if moment else ""
         return (
-            f"{self.who} saved “{self.title}”{when}, after you opened it. Nothing of yours is saved "
-            "yet and nothing is lost: compare the two below, then save again."
+            f"{self.who} saved “{self.title}”{when}, after you opened it. Nothing of yours is "
+            "saved yet and nothing is lost: compare the two below, then save again."
         )
 
 

@@ -50,4 +50,8 @@ def allowed_lookup(model: type[models.Model], filters: Any, dates: Any, lookup: 
             rest = lookup[len(name) :].strip("_").split("__")
             parts = [part for part in rest if part not in ("", "id", "pk")]
             return all(part in LOOKUPS for part in parts)
-    return lookup.split("__")[0] in ("id", "pk") and lookup.split("__")[-1] in ("id", "pk", *LOOKUPS)
+    return lookup.split("__")[0] in ("id", "pk") and lookup.split("__")[-1] in (
+        "id",
+        "pk",
+        *LOOKUPS,
+    )

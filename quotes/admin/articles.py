@@ -68,7 +68,11 @@ class ArticleAdmin(ShownInQuotesAdmin):
         extra_context: Any = None,
     ) -> HttpResponse:
         article = self.get_object(request, object_id)
-        extra = {**(extra_context or {}), **(article_context(article) if article else {})}
+        extra = {
+            **(extra_context or {}),
+            **(article_context(article) if article else {}),
+            "may_add_quote": request.user.has_perm("quotes.add_quote"),  # type: ignore[union-attr]
+        }
         return super().change_view(request, object_id, form_url, extra)
 
 
@@ -80,13 +84,9 @@ def article_context(article: Article) -> dict[str, Any]:
         .order_by("start", "pk")[: MOST_QUOTES + 1]
     )
     shown = quotes[:MOST_QUOTES]
-    marks = [
-        Mark(span.start, span.end, quote) for quote in shown for span in quote.spans.all()
-    ]
+    marks = [Mark(span.start, span.end, quote) for quote in shown for span in quote.spans.all()]
     return {
-        "passage": passage(
-            article.body, marks, furniture=article.boilerplate, high=LONGEST_BODY
-        ),
+        "passage": passage(article.body, marks, furniture=article.boilerplate, high=LONGEST_BODY),
         "is_cut": len(article.body) > LONGEST_BODY,
         "quotes": shown,
         "has_more_quotes": len(quotes) > MOST_QUOTES,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from quotes.models import Quote
@@ -48,7 +49,7 @@ def passage(
     cuts = sorted(edges)
     seen: set[Any] = set()
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         here = tuple(mark.quote for mark in marks if mark.start <= start and mark.end >= end)
         starts = tuple(quote for quote in here if quote.pk not in seen)
         seen |= {quote.pk for quote in starts}

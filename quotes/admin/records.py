@@ -83,7 +83,13 @@ class WithdrawalAdmin(OnQuoteAdmin):
 @admin.register(StanceCoding)
 class StanceCodingAdmin(HistoryAdmin, OnQuoteAdmin):
     list_display = ("words", "target", "value", "coder", "confidence", "updated_at")
-    list_filter = ("value", "confidence", "coder__kind", ("quote", RowFilter), ("target", RowFilter))
+    list_filter = (
+        "value",
+        "confidence",
+        "coder__kind",
+        ("quote", RowFilter),
+        ("target", RowFilter),
+    )
     list_select_related = ("quote", "target", "coder")
     search_fields = ("quote__text", "target__label", "coder__name", "memo")
     date_hierarchy = "updated_at"
