@@ -31,6 +31,7 @@ from base.revisions import StaleRevisionError
 HISTORY_PAGE = 50
 FIELDS: dict[Any, Any] = {
     models.TextField: {"form_class": PlainTextField},
+    models.URLField: {"assume_scheme": "https"},
     models.JSONField: {"form_class": IdentifiersField},
 }
 
@@ -79,7 +80,9 @@ class RecordAdmin(GuardedAdmin):
     def view_on_site(self, obj: Any) -> str | None:  # type: ignore[override]
         """Return the public address of a record that readers can see, else None."""
         published = getattr(type(obj)._default_manager.all(), "published", None)
-        if published is None or not published().filter(pk=obj.pk).exists():
+        if published is None or not hasattr(obj, "get_absolute_url"):
+            return None
+        if not published().filter(pk=obj.pk).exists():
             return None
         try:
             return str(obj.get_absolute_url())
