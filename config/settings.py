@@ -82,7 +82,7 @@ INSTALLED_APPS = [
     "config",
     "people",
     "quotes",
-    "django.contrib.admin",
+    "base.admin.apps.EditorsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
