@@ -82,7 +82,7 @@ INSTALLED_APPS = [
     "config",
     "people",
     "quotes",
-    "django.contrib.admin",
+    "base.admin.apps.EditorsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -182,4 +182,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    # Django's own handler would print each line a second time.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
 }

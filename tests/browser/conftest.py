@@ -13,7 +13,6 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connection
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 HERE = Path(__file__).parent
@@ -75,22 +74,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def database_beside_the_event_loop(
     django_db_setup: None, request: pytest.FixtureRequest
 ) -> Iterator[None]:
-    """Let Django use the database in the tests' thread, where Playwright keeps an event loop.
-
-    With the loop, Django refuses the database unless told otherwise, and opens a connection of its
-    own to it, which must learn what the first one knew: the rows that migrations made.
-    """
-    rows = connection._test_serialized_contents  # type: ignore[attr-defined]
+    """Let Django use the database in the tests' thread, where Playwright keeps an event loop."""
     request.getfixturevalue("playwright")
-    connection._test_serialized_contents = rows  # type: ignore[attr-defined]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield
-
-
-@pytest.fixture(autouse=True)
-def rows_of_migrations_return(django_db_serialized_rollback: None) -> None:
-    """The server's tests commit and are followed by a flush; groups are made by a migration."""
 
 
 @dataclass
