@@ -36,7 +36,19 @@ FIELDS: dict[Any, Any] = {
 }
 
 
-class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class SafeWidgets:
+    """The stock autocomplete, made safe; for pages and for rows within pages."""
+
+    admin_site: Any
+    get_autocomplete_fields: Any
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
+            kwargs["widget"] = SafeAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class GuardedAdmin(SafeWidgets, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
     """A list and its pages: fast at any size, a clear answer to any input."""
 
     show_full_result_count = False
@@ -62,11 +74,6 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic a
             messages.error(request, "That selection can not be read. Nothing has been changed.")
             return None
         return super().response_action(request, queryset)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
-            kwargs["widget"] = SafeAutocomplete(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class RecordAdmin(GuardedAdmin):
@@ -234,7 +241,7 @@ class ReasonedModelAdmin(HistoryAdmin):
         return self.has_change_permission(request, obj)
 
 
-class ReasonedInline(admin.TabularInline):  # type: ignore[type-arg]
+class ReasonedInline(SafeWidgets, admin.TabularInline):  # type: ignore[type-arg]
     """Rows of another model within a record's page, under the page's reason."""
 
     form = RevisionedForm
