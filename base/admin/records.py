@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import ShowFacets
+from django.contrib.admin.options import IncorrectLookupParameters, ShowFacets
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -29,6 +29,7 @@ from base.history import save_as
 from base.revisions import StaleRevisionError
 
 HISTORY_PAGE = 50
+LONGEST_YEAR = 4
 FIELDS: dict[Any, Any] = {
     models.TextField: {"form_class": PlainTextField},
     models.URLField: {"assume_scheme": "https"},
@@ -64,6 +65,19 @@ class GuardedAdmin(SafeWidgets, admin.ModelAdmin):  # type: ignore[type-arg]  # 
             messages.error(request, f"Search for at most {LONGEST_SEARCH} characters.")
             return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Refuse dates that no calendar has before the list computes with them."""
+        for name, value in request.GET.items():
+            is_date = name.rpartition("__")[2] in ("year", "month", "day")
+            if is_date and not (is_key(value) and len(value) <= LONGEST_YEAR):
+                raise IncorrectLookupParameters
+        return super().get_changelist_instance(request)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        if not from_field and not is_key(unquote(object_id)):
+            return None
+        return super().get_object(request, object_id, from_field)
 
     def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
         filters = self.get_list_filter(request) if request else self.list_filter
