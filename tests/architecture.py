@@ -53,8 +53,13 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.codebook",
         "quotes.collection.load",
         "quotes.intake",
+        "quotes.merging",
+        "quotes.notices",
+        "quotes.reports",
         "quotes.review",
         "quotes.search",
+        "quotes.sources",
+        "quotes.speakers",
         "quotes.stances",
         "quotes.triggers",
         "quotes.verify",
@@ -67,6 +72,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.exports",
         "quotes.filters",
         "quotes.listing",
+        "quotes.log",
+        "quotes.permanence",
     ),
     # Translate between a request, a command or a screen and the layers above.
     "edges": (

@@ -6,34 +6,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PersonMerge',
+            name="PersonMerge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(help_text='Readers see it.', max_length=500)),
-                ('made_at', models.DateTimeField(editable=False)),
-                ('undone_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('undone_why', models.CharField(blank=True, editable=False, max_length=500)),
-                ('slug', models.SlugField(allow_unicode=True, help_text="The younger's address.", max_length=80)),
-                ('before', models.JSONField(help_text='Both rows and their parts as they stood.')),
-                ('moved', models.JSONField(help_text='Rows that went over to the survivor, by relation.')),
-                ('made_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('survivor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='people.person')),
-                ('undone_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("why", models.CharField(help_text="Readers see it.", max_length=500)),
+                ("made_at", models.DateTimeField(editable=False)),
+                ("undone_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("undone_why", models.CharField(blank=True, editable=False, max_length=500)),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True, help_text="The younger's address.", max_length=80
+                    ),
+                ),
+                ("before", models.JSONField(help_text="Both rows and their parts as they stood.")),
+                (
+                    "moved",
+                    models.JSONField(help_text="Rows that went over to the survivor, by relation."),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "survivor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merges",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'merge of people',
-                'verbose_name_plural': 'merges of people',
-                'ordering': ['-made_at', '-pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='personmerge_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True), ('undone_why', '')), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False), models.Q(('undone_why', ''), _negated=True)), _connector='OR'), name='personmerge_undone_with_reason')],
+                "verbose_name": "merge of people",
+                "verbose_name_plural": "merges of people",
+                "ordering": ["-made_at", "-pk"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("why", ""), _negated=True),
+                        name="personmerge_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("undone_at__isnull", True),
+                                ("undone_by__isnull", True),
+                                ("undone_why", ""),
+                            ),
+                            models.Q(
+                                ("undone_at__isnull", False),
+                                ("undone_by__isnull", False),
+                                models.Q(("undone_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personmerge_undone_with_reason",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,13 +5,11 @@ from base.undoing import decision_stays
 
 REDIRECT, ADDRESS = "quotes_quoteredirect", "quotes_publishedaddress"
 WAS_PUBLIC = (
-    "EXISTS (SELECT 1 FROM quotes_publishedaddress a "
-    "WHERE a.kind = '{kind}' AND a.\"key\" = {key})"
+    "EXISTS (SELECT 1 FROM quotes_publishedaddress a WHERE a.kind = '{kind}' AND a.\"key\" = {key})"
 )
 # The rows that a redirect touches: two merges at once must not make a chain between them.
 BOTH = (
-    "PERFORM 1 FROM quotes_quote WHERE id IN (NEW.quote_id, NEW.survivor_id) "
-    "ORDER BY id FOR UPDATE"
+    "PERFORM 1 FROM quotes_quote WHERE id IN (NEW.quote_id, NEW.survivor_id) ORDER BY id FOR UPDATE"
 )
 CHAIN = (
     "NEW.undone_at IS NULL AND EXISTS (SELECT 1 FROM quotes_quoteredirect r "
