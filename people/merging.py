@@ -6,6 +6,7 @@ passes their keys, and gets them back when the merge is undone.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -233,7 +234,8 @@ def _stand_again(merge: PersonMerge, by: User, why: str) -> Person:
     younger = Person(**values | {"revision": revision + 1, "slug": f"unmerged-{merge.pk}"})
     younger._history_user, younger._change_reason = by, why
     younger.save(force_insert=True)
-    Person.objects.filter(pk=younger.pk).update(created_at=created_at)
+    # Filled in anew by the line before.
+    younger.created_at = datetime.fromisoformat(created_at)
     # The address is the redirect's until it leads to this row; then the row may take it.
     PersonRedirect.objects.filter(slug=slug).update(person=younger)
     younger.slug = slug
@@ -244,11 +246,11 @@ def _stand_again(merge: PersonMerge, by: User, why: str) -> Person:
 
 def _move_back(merge: PersonMerge, younger: Person, by: User, why: str) -> None:
     """Give back what the survivor took, as far as it still has it."""
-    models: dict[str, type[Recorded]] = {"other_names": PersonName, "memberships": Membership}
+    models: dict[str, Any] = {"other_names": PersonName, "memberships": Membership}
     for name, model in models.items():
         parts = merge.moved[name]
         for row in model._base_manager.filter(pk__in=parts["moved"], person=merge.survivor):
-            row.person = younger  # type: ignore[attr-defined]
+            row.person = younger
             save_as(row, by=by, why=why)
         for values in parts["dropped"]:
             values = {_column(model, key): value for key, value in values.items()}

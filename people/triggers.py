@@ -29,14 +29,14 @@ def _redirect(event: str) -> Refusal:
 
 def _slug(event: str, name: str) -> Refusal:
     """Refuse an address that leads to someone else; a person may take an old one of theirs."""
-    other = " AND r.person_id <> NEW.id" if name == "update" else ""
+    same = "r.slug = NEW.slug"
+    if name == "update":
+        same += " AND r.person_id <> NEW.id"
     return Refusal(
         name=f"person_slug_free_{name}",
         table="people_person",
         event=event,
-        condition=(
-            f"(EXISTS (SELECT 1 FROM people_personredirect r WHERE r.slug = NEW.slug{other}))"
-        ),
+        condition=f"(EXISTS (SELECT 1 FROM people_personredirect r WHERE {same}))",
         message="that address already leads to another person",
     )
 
@@ -64,5 +64,5 @@ TRIGGERS: tuple[Trigger, ...] = (
     _slug("INSERT", "insert"),
     _slug("UPDATE OF slug", "update"),
     _renamed(),
-    *decision_stays("people_personmerge", "survivor_id", "slug", "why", "made_by_id"),
+    *decision_stays("people_personmerge", "slug", "why", "made_by_id"),
 )

@@ -52,7 +52,7 @@ def shown(quote: Quote) -> list[Notice]:
 
 
 def dispute(notices: Iterable[Notice]) -> str:
-    """Return the dispute status that the notices amount to: the newest that disputes, or nothing."""
+    """Return what the notices amount to: the kind of the newest that disputes, or nothing."""
     kinds = [notice.kind for notice in notices if notice.kind in DISPUTING]
     return kinds[-1] if kinds else ""
 

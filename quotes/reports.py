@@ -1,4 +1,4 @@
-"""A reader's report: taken without an account, held against floods and robots, answered by number."""
+"""A reader's report: taken without an account, guarded against robots, answered by number."""
 
 import re
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ QUOTE_ADDRESS = re.compile(r"/q/([0-9A-Za-z]{8})(?![0-9A-Za-z])")
 
 
 class TooManyError(Exception):
-    """The sender, or everybody together, reported too often; `retry_after` says how long to wait."""
+    """The sender, or everybody together, reported too often; wait `retry_after` seconds."""
 
     retry_after = 3600
 
