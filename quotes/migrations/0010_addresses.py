@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0002_merges"),
-        ("quotes", "0003_groups"),
+        ("quotes", "0004_withdrawal_permissions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
