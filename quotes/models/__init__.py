@@ -1,6 +1,8 @@
 """WHAT WAS SAID: articles, quotes, versions, stances."""
 
+from quotes.models.address import PublishedAddress, QuoteRedirect, QuoteSplit
 from quotes.models.article import Article, Outlet
+from quotes.models.notice import Notice, Report
 from quotes.models.quote import Quote, QuoteSpan, Utterance
 from quotes.models.search import SearchRow
 from quotes.models.stance import Coder, Stance, StanceCoding, Target, validate_value
@@ -9,10 +11,15 @@ from quotes.models.version import QuoteVersion, Withdrawal
 __all__ = [
     "Article",
     "Coder",
+    "Notice",
     "Outlet",
+    "PublishedAddress",
     "Quote",
+    "QuoteRedirect",
     "QuoteSpan",
+    "QuoteSplit",
     "QuoteVersion",
+    "Report",
     "SearchRow",
     "Stance",
     "StanceCoding",
