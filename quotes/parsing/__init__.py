@@ -11,6 +11,7 @@ a hostile one harms nobody; docs/intake.md lists formats, limits and reasons for
 import os
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from quotes.parsing.files import Found, find, open_file
@@ -70,4 +71,5 @@ def _parse(sandbox: Sandbox, file: int, name: str, options: ReadOptions) -> Iter
         raise RefusedError(Reason.TOO_LARGE)
     if size == 0:
         raise RefusedError(Reason.EMPTY)
-    yield from sandbox.parse(file, format, options)
+    for item in sandbox.parse(file, format, options):
+        yield replace(item, source=f"{name}{item.source}")

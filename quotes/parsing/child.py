@@ -57,8 +57,8 @@ def parse(file: int, pipe: int, request: dict[str, str]) -> None:
         send(pipe, encode(RefusedError(Reason.TOO_MUCH_MEMORY)))
     except RecursionError:
         send(pipe, encode(RefusedError(Reason.TOO_DEEP)))
-    except Exception as error:
-        # The libraries raise what they like on a damaged file; a bug of ours shows by its name.
+    except Exception as error:  # noqa: BLE001  # the libraries raise what they like
+        # On a damaged file, that is; a bug of ours shows by its name.
         send(pipe, encode(RefusedError(Reason.DAMAGED, type(error).__name__)))
 
 

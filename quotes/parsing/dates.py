@@ -6,9 +6,20 @@
 import re
 from datetime import date
 
-MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-).split("|")
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if name != "may" else "may" for name in MONTHS)
 _MONTH = _MONTH.replace("sep(?:tember)?", "sept?(?:ember)?")
 _YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)"

@@ -47,7 +47,8 @@ _BYLINE = re.compile(
     r"(?:[ ,]+(?:[A-Z][\w'’.-]+|and|de|van|von|&)){0,9})(?P<rest>,? .{0,60})?"
 )
 _COPYRIGHT = re.compile(
-    r"(?:copyright|©|\(c\))[\s©]*(?:copyright )?(?:\(c\) )?(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?"
+    r"(?:copyright|©|\(c\))[\s©]*(?:copyright )?(?:\(c\) )?"
+    r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?"
     r",?\s+(?P<name>[A-Z][\w&'’ -]{1,60}?)(?=[.,]|\s+all rights|\s*$)",
     re.IGNORECASE,
 )
@@ -99,7 +100,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def read_furniture(text: str) -> Furniture:
-    """Return which ranges of a text are furniture, and headline, byline, outlet, date if printed."""
+    """Return what is furniture in a text, and headline, byline, outlet, date if printed."""
     lines = lines_of(text)
     marked = [False] * len(lines)
     published, published_words = _mark_dateline(lines, marked)
@@ -184,7 +185,7 @@ def _block_end(lines: Sequence[Line], number: int) -> int:
 
 
 def _headline(lines: Sequence[Line], marked: Sequence[bool]) -> Line | None:
-    """Return the first line that is not furniture, if it is short, alone and no sentence of prose."""
+    """Return the first line that is not furniture, if it stands alone and is no sentence."""
     number = next((n for n, done in enumerate(marked) if not done), None)
     if number is None:
         return None

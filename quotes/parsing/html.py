@@ -5,6 +5,7 @@ would turn no-break spaces into plain ones, so these travel through it as placeh
 """
 
 import re
+import sys
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -20,8 +21,7 @@ _XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]
 _XML_LINE = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 # Numbers that mean Windows-1252 wherever they stand, by the HTML standard.
 _C1_REFERENCE = re.compile(r"&#(?:x0*([89][0-9a-f])|0*(1[2-5]\d));?", re.IGNORECASE)
-# References to nothing: the standard has them replaced, and we do not replace.
-_NO_CHARACTER = re.compile(r"&#(?:0+|x0+|x0*d[89a-f][0-9a-f]{2}|0*5(?:529[6-9]|5[3-9]\d\d|6\d\d\d|7[0-2]\d\d|73[0-3]\d|734[0-3])|[1-9]\d{7,}|x[1-9a-f][0-9a-f]{6,})(?![0-9a-f]);?", re.IGNORECASE)
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+))", re.IGNORECASE)
 _TWO_BREAKS = re.compile(r"<br\s*/?>(?:\s{0,200}<br\s*/?>){1,50}", re.IGNORECASE)
 _BLOCKS = {"p", "head", "quote", "item", "list", "row", "table", "code", "main", "body", "div"}
 
@@ -31,7 +31,7 @@ def parse(data: bytes, options: ReadOptions) -> ParsedDocument:
     declared = options.encoding or declared_charset(data)
     source, encoding, warnings = decode(data, declared)
     source = _XML_LINE.sub("", _C1_REFERENCE.sub(_western_character, source), count=1)
-    if _NO_CHARACTER.search(source):
+    if any(map(_names_nothing, _REFERENCE.finditer(source))):
         raise RefusedError(Reason.ENCODING, "a character reference that names no character")
     space, gap = _placeholders(source)
     kept = source.replace("\xa0", space).replace("&nbsp;", space).replace("&#160;", space)
@@ -63,6 +63,13 @@ def _western_character(match: re.Match[str]) -> str:
         return bytes([number]).decode("cp1252")
     except UnicodeDecodeError:
         return match.group()
+
+
+def _names_nothing(match: re.Match[str]) -> bool:
+    """Is this a reference that the standard has replaced? We do not replace."""
+    digits = (match[1] or match[2]).lstrip("0")
+    number = int(digits or "0", 16 if match[1] else 10) if len(digits) <= 8 else sys.maxunicode + 1
+    return number == 0 or 0xD800 <= number <= 0xDFFF or number > sys.maxunicode
 
 
 def _placeholders(source: str) -> tuple[str, str]:

@@ -85,7 +85,9 @@ class RefusedError(Exception):
     @property
     def sentence(self) -> str:
         """The reason in words, with its detail."""
-        return f"{SENTENCES[self.reason]} ({self.detail})" if self.detail else SENTENCES[self.reason]
+        return (
+            f"{SENTENCES[self.reason]} ({self.detail})" if self.detail else SENTENCES[self.reason]
+        )
 
 
 @dataclass(frozen=True, slots=True)

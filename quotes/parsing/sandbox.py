@@ -43,7 +43,10 @@ class Sandbox:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -146,4 +149,3 @@ class Sandbox:
             raise RefusedError(Reason.TOO_SLOW, "processor time")
         if status:
             raise RefusedError(Reason.CRASHED, f"status {status}")
-

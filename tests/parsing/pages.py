@@ -5,28 +5,36 @@ from html import escape
 
 HEAD = """<!DOCTYPE html>
 <!-- saved from url=(0042){url} -->
-<html lang="en-GB"><head><meta http-equiv="Content-Type" content="text/html; charset={charset}">
+<html lang="en-GB"><head>
+<meta http-equiv="Content-Type" content="text/html; charset={charset}">
 <title>{headline} | {outlet}</title>
 {meta}
-<link rel="stylesheet" href="./page_files/site.css"><script async src="./page_files/ads.js"></script>
+<link rel="stylesheet" href="./page_files/site.css">
+<script async src="./page_files/ads.js"></script>
 <script>window.dataLayer=[{{"a":"<p>not text</p>"}}];if(1<2&&3>2){{var x="</p>";}}</script>
 <style>.related{{float:right}} .byline::before{{content:"“By”"}}</style></head>"""
-TOP = """<body class="single article-page"><a class="skip" href="#main">Skip to main content</a>
-<header><nav class="navigation" aria-label="Main"><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li>
+TOP = """<body class="single"><a class="skip" href="#main">Skip to main content</a>
+<header><nav class="navigation" aria-label="Main">
+<ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li>
 <li><a href="/jobs">Jobs</a></li><li><a href="/sign-in">Sign in</a></li></ul></nav>
 <form action="/search"><input name="q" value=""><button>Search</button></form></header>
-<div class="cookie-banner" role="dialog"><p>We use cookies to improve your experience.</p><button>Accept</button></div>
-<main id="main"><article class="post"><h1 class="entry-title">{headline}</h1>{byline}{date}
-<ul class="share-buttons"><li><a href="#">Share on Facebook</a></li><li><a href="#">Tweet</a></li></ul>
+<div class="cookie-banner" role="dialog"><p>We use cookies to improve your experience.</p>
+<button>Accept</button></div>
+<main id="main"><article class="post">
+<h1 class="entry-title">{headline}</h1>{byline}{date}
+<ul class="share-buttons"><li><a href="#">Share on Facebook</a></li>
+<li><a href="#">Tweet</a></li></ul>
 <div class="entry-content">"""
 PICTURE = (
     '<figure><img src="./page_files/1.jpg" alt="A street"><figcaption>A street. '
     "Photo: Picture Agency</figcaption></figure>"
 )
 BOTTOM = """</div><div class="related-articles"><h3>Related articles</h3><ul>
-<li><a href="/a">Expert guide to the case</a></li><li><a href="/b">Taskforce: final report delayed</a></li></ul></div>
+<li><a href="/a">Expert guide to the case</a></li>
+<li><a href="/b">Taskforce: final report delayed</a></li></ul></div>
 <div id="comments"><p>Comments are closed.</p></div></article>
-<aside class="sidebar"><h2>Most read</h2><ol><li><a href="/c">How the world's oldest tree defied an empire</a></li></ol>
+<aside class="sidebar"><h2>Most read</h2>
+<ol><li><a href="/c">How the world's oldest tree defied an empire</a></li></ol>
 </aside></main><footer><nav><a href="/about">About us</a> <a href="/privacy">Privacy</a></nav>
 <p>Copyright © 2020 {outlet}. All rights reserved.</p></footer>
 <script src="./page_files/end.js"></script></body></html>"""
