@@ -6,6 +6,7 @@ that can't be taken in is refused by its number; the others go on.
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from io import BufferedReader, TextIOWrapper
@@ -35,6 +36,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 LONGEST_ROW = 3 * TEXT_BYTES
 _SAMPLE = 64 * 1024
+_SHORT_DATE = re.compile(r"(?:1[6-9]|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
 Row = Mapping[str, Any]
 
 
@@ -63,7 +65,7 @@ def _document(row: Row, format: str, options: ReadOptions) -> ParsedDocument:
     given = {field: _value(row, field, options.columns) for field in NAMES}
     if not given["text"].strip():
         raise RefusedError(Reason.ROW, "no text")
-    published, words = printed_date(given["published"][:200])
+    published, words = _date(given["published"].strip()[:200])
     warnings = () if published or not given["published"] else ("its date could not be read",)
     return assemble(
         given["text"],
@@ -75,9 +77,15 @@ def _document(row: Row, format: str, options: ReadOptions) -> ParsedDocument:
         outlet=given["outlet"],
         url=given["url"],
         published=published,
-        published_words=words and given["published"],
+        published_words=words,
         language=given["language"],
     )
+
+
+def _date(words: str) -> tuple[str, str]:
+    """Return a cell's date as EDTF with the cell's words: in a column of dates a year is one."""
+    published = words if _SHORT_DATE.fullmatch(words) else printed_date(words)[0]
+    return published, words if published else ""
 
 
 def _value(row: Row, field: str, columns: Mapping[str, str]) -> str:
