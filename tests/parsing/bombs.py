@@ -100,8 +100,8 @@ def nested_filters() -> bytes:
 
 
 def billion_laughs() -> bytes:
-    laughs = "".join(
-        f'<!ENTITY l{n} "{"&l%d;" % (n - 1) * 10 if n else "lol"}">' for n in range(10)
+    laughs = '<!ENTITY l0 "lol">' + "".join(
+        f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10)
     )
     return docx("<w:p><w:r><w:t>&l9;</w:t></w:r></w:p>", doctype=f"<!DOCTYPE d [{laughs}]>")
 

@@ -14,7 +14,8 @@ def test_docx_gives_paragraphs_and_its_title(parse) -> None:
     inside = (
         bombs.paragraph("A title", "Title")
         + bombs.paragraph("")
-        + "<w:p><w:r><w:t>One &amp; </w:t></w:r><w:r><w:t>two</w:t><w:br/><w:t>three</w:t></w:r></w:p>"
+        + "<w:p><w:r><w:t>One &amp; </w:t></w:r><w:r><w:t>two</w:t><w:br/>"
+        + "<w:t>three</w:t></w:r></w:p>"
         + '<w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:ins w:id="1"><w:r>'
         + "<w:t>kept</w:t></w:r></w:ins></w:p>"
         + "<w:p><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"
@@ -104,7 +105,7 @@ def test_jsonl_is_read_by_a_map_of_columns(parse) -> None:
         "bad_row",
         "encoding",
     ]
-    assert [item.source for item in found if isinstance(item, RefusedRow)][0] == "a.jsonl#3"
+    assert next(item.source for item in found if isinstance(item, RefusedRow)) == "a.jsonl#3"
 
 
 def test_unknown_field_of_a_map_is_refused(parse) -> None:
