@@ -33,6 +33,15 @@ CORRECTABLE = frozenset(
         "utterance",
     )
 )
+# From which statuses each step can be taken.
+FROM: dict[str, tuple[Status, ...]] = {
+    "accept": (Status.CANDIDATE, Status.REJECTED),
+    "reject": (Status.CANDIDATE, Status.ACCEPTED),
+    "reopen": (Status.ACCEPTED, Status.REJECTED),
+    "publish": (Status.ACCEPTED,),
+    "withdraw": (Status.PUBLISHED,),
+    "restore": (Status.WITHDRAWN,),
+}
 Spans = Sequence[tuple[int, int]]
 
 
@@ -55,7 +64,8 @@ def add_candidate(
     """Add a quote for review and return it, with its text taken from the article at the spans.
 
     `spans` are (start, end) code points of the article's body, in order; `attribution` any of
-    CORRECTABLE. Raises NotAllowedError for spans outside the body, out of order or empty.
+    CORRECTABLE. Raises NotAllowedError for spans
+    that are outside the body, out of order or empty.
     """
     _check_names(attribution)
     _check_spans(article, spans)
@@ -90,7 +100,8 @@ def correct(
     """Change what a quote says or who said it, and return it.
 
     A published quote gets a new version when a reader would see the difference. Raises
-    NotAllowedError without a reason or for unfit spans, StaleRevisionError when someone saved meanwhile.
+    NotAllowedError without a reason or for unfit spans, StaleRevisionError when someone saved
+    meanwhile.
     """
     _check_names(changes)
     if not why.strip():
@@ -112,20 +123,20 @@ def correct(
 
 def accept(*, quote: Quote, by: User, why: str = "Checked against the article") -> Quote:
     """Say that an editor checked the words and the speaker of a candidate; return the quote."""
-    _expect(quote, Status.CANDIDATE, Status.REJECTED)
+    _expect(quote, "accept")
     return _move(quote, Status.ACCEPTED, by=by, why=why, reviewed=True)
 
 
 def reject(*, quote: Quote, by: User, why: str) -> Quote:
     """Say that a candidate is no quote; it stays, so that it is not found again."""
-    _expect(quote, Status.CANDIDATE, Status.ACCEPTED)
+    _expect(quote, "reject")
     _refuse([] if why.strip() else ["a reason"])
     return _move(quote, Status.REJECTED, by=by, why=why, reviewed=True)
 
 
 def reopen(*, quote: Quote, by: User, why: str) -> Quote:
     """Put an accepted or rejected quote back among the candidates."""
-    _expect(quote, Status.ACCEPTED, Status.REJECTED)
+    _expect(quote, "reopen")
     return _move(quote, Status.CANDIDATE, by=by, why=why, reviewed=False)
 
 
@@ -134,7 +145,7 @@ def publish(*, quote: Quote, by: User, why: str = "Published") -> Quote:
 
     Raises NotAllowedError when the words were not checked by a reviewer or the speaker has no text.
     """
-    _expect(quote, Status.ACCEPTED)
+    _expect(quote, "publish")
     _refuse(_missing_for_publication(quote))
     quote.public_id = quote.public_id or _free_public_id()
     quote.published_at = quote.published_at or timezone.now()
@@ -153,7 +164,7 @@ def withdraw(
 
     Reasons that protect a person (SEALED_REASONS) show nothing whatever `exposes` says.
     """
-    _expect(quote, Status.PUBLISHED)
+    _expect(quote, "withdraw")
     sealed = reason in SEALED_REASONS
     withdrawal = Withdrawal(
         quote=quote,
@@ -172,13 +183,27 @@ def withdraw(
 
 def restore(*, quote: Quote, by: User, why: str) -> Quote:
     """Lift the withdrawal of a quote and publish it again."""
-    _expect(quote, Status.WITHDRAWN)
+    _expect(quote, "restore")
     _refuse([] if why.strip() else ["a reason"])
     with transaction.atomic():
         quote.withdrawals.filter(lifted_at__isnull=True).update(
             lifted_at=timezone.now(), lifted_by=by, lifted_why=why
         )
         return _move(quote, Status.PUBLISHED, by=by, why=why)
+
+
+def obstacle(*, quote: Quote, step: str) -> str:
+    """Return what keeps a quote from a step of FROM, in the step's own words; else nothing.
+
+    For a page that says beforehand what will not go; the step itself decides.
+    """
+    try:
+        _expect(quote, step)
+        if step == "publish":
+            _refuse(_missing_for_publication(quote))
+    except NotAllowedError as refusal:
+        return str(refusal.messages[0])
+    return ""
 
 
 def _move(
@@ -207,7 +232,9 @@ def _write_spans(quote: Quote, spans: Spans) -> None:
         if ordinal:
             values["joiner"] = joiner(body, spans[ordinal - 1][1], start)
         QuoteSpan.objects.update_or_create(quote=quote, ordinal=ordinal, defaults=values)
-    quote.prefix, quote.suffix = context(body, spans[0][0], spans[-1][1])
+    quote.prefix, quote.suffix = context(
+        body, spans[0][0], spans[-1][1], furniture=quote.article.furniture
+    )
     quote.refresh_from_db(fields=["text", "start"])
 
 
@@ -227,7 +254,8 @@ def _refuse(missing: list[str]) -> None:
         raise NotAllowedError(f"Not possible yet: {', and '.join(missing)} missing.")
 
 
-def _expect(quote: Quote, *allowed: Status) -> None:
+def _expect(quote: Quote, step: str) -> None:
+    allowed = FROM[step]
     if quote.status not in allowed:
         wanted = " or ".join(status.label.lower() for status in allowed)
         now = Status(quote.status).label.lower()

@@ -42,7 +42,9 @@ def extract(
     paragraphs = paragraphs_of(text)
     marked = find_marked(text, paragraphs)
     if boilerplate:
-        marked = [m for m in marked if not any(start <= m.start < end for start, end in boilerplate)]
+        marked = [
+            m for m in marked if not any(start <= m.start < end for start, end in boilerplate)
+        ]
     reader = Reader(text, paragraphs, marked)
     model = weights()
     decisions = attribute(reader, model, STRING_LIMIT)
@@ -97,7 +99,9 @@ def _candidate(
         alternatives=who.alternatives,
         cue=cue,
         basis=_basis(speaker, members[0]),
-        confidence=calibrated(model.calibration, min(member.probability for member in members)) if speaker else 0.0,
+        confidence=calibrated(model.calibration, min(member.probability for member in members))
+        if speaker
+        else 0.0,
         method=model.version,
         clause=clause,
     )

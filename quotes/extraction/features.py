@@ -96,7 +96,11 @@ class Reader:
             every = self.mentions(number)
             found = [m for m in every if m.link not in "-" and m.link != "obj"]
             if len(found) < PER_BLOCK:
-                more = [m for m in every if m not in found and m.prior in "^,:CS" and m.kind != "possessive"]
+                more = [
+                    m
+                    for m in every
+                    if m not in found and m.prior in "^,:CS" and m.kind != "possessive"
+                ]
                 found = sorted(found + more[: PER_BLOCK - len(found)], key=lambda m: m.first)
             found = found[:2] + found[-(PER_BLOCK - 2) :] if len(found) > PER_BLOCK else found
             self._notable[number] = found
@@ -120,7 +124,15 @@ def _standing(block: Block, mention: Found) -> tuple[str, ...]:
     return group, mention.link, cue_class, mention.prior
 
 
-_PRONOUN_GROUP = {"he": "he", "she": "he", "i": "i", "we": "i", "you": "i", "they": "they", "it": "it"}
+_PRONOUN_GROUP = {
+    "he": "he",
+    "she": "he",
+    "i": "i",
+    "we": "i",
+    "you": "i",
+    "they": "they",
+    "it": "it",
+}
 _PRONOUN_GROUP |= {"who": "who", "which": "who"}
 
 
@@ -188,7 +200,15 @@ def describe_string(reader: Reader, ordinal: int) -> Quoted:
     before = classes[token - 1] if token else "B"
     if before == "," and token > 1 and classes[token - 2] in "VG":
         before = "V,"
-    place = "alone" if len(classes) == 1 else "first" if token == 0 else "last" if after == "E" else "mid"
+    place = (
+        "alone"
+        if len(classes) == 1
+        else "first"
+        if token == 0
+        else "last"
+        if after == "E"
+        else "mid"
+    )
     carried = "-"
     if ordinal and token == 0:
         previous = reader.marked[ordinal - 1]
@@ -227,12 +247,28 @@ def _governors(scene: Scene, block: Block, token: int) -> tuple[tuple[Found | No
         crossed = "Q" if "Q" in block.classes[low:high] else "-"
         steps = token - cue - 1 if cue < token else cue - token - 1
         letter = "said" if block.words[cue].lower() in SAID else block.classes[cue]
-        found.append((subject, f"{rank}.{link}.{letter}.{crossed}.{'0' if steps < 2 else '4' if steps < 5 else '9'}"))
+        found.append(
+            (
+                subject,
+                f"{rank}.{link}.{letter}.{crossed}.{'0' if steps < 2 else '4' if steps < 5 else '9'}",
+            )
+        )
     return tuple(found)
 
 
 _AFTER = {"W": "V", "G": "V", "N": "N", "M": "N", "P": "P", "o": "P", "?": ".", "!": ".", ";": "."}
-_BEFORE = {"D": "D", "s": "D", "W": "V", ".": "Q", "!": "Q", "P": "P", "o": "P", "N": "N", "K": "K", "C": "C"}
+_BEFORE = {
+    "D": "D",
+    "s": "D",
+    "W": "V",
+    ".": "Q",
+    "!": "Q",
+    "P": "P",
+    "o": "P",
+    "N": "N",
+    "K": "K",
+    "C": "C",
+}
 
 
 LINKED = frozenset(("subj", "inv", "aside", "acc", "rel", "coord", "sign", "far", "bare"))
@@ -323,7 +359,9 @@ def candidate_features(string: Quoted, mention: Found, rank: str, memory: Memory
         reach = _GAPS[steps] if steps < 9 else "9"
     steps = token - mention.last if before else mention.first - token - 1
     near = _GAPS[steps] if 0 <= steps < 9 else "9"
-    features: list[Feature] = [("governs", label) for subject, label in string.governors if subject is mention]
+    features: list[Feature] = [
+        ("governs", label) for subject, label in string.governors if subject is mention
+    ]
     return features + [
         ("where", where),
         ("link", link),
@@ -353,7 +391,9 @@ def candidate_features(string: Quoted, mention: Found, rank: str, memory: Memory
 def nobody_features(string: Quoted, memory: Memory, chosen: list[Found]) -> list[Feature]:
     """Return the features of leaving the string without a speaker."""
     tied = any(
-        mention.block == string.block.number and mention.sentence == string.sentence and mention.link not in "-obj"
+        mention.block == string.block.number
+        and mention.sentence == string.sentence
+        and mention.link not in "-obj"
         for mention in chosen
     )
     style = "double" if string.marked.double else "single"
