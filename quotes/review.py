@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -54,7 +54,7 @@ def add_candidate(
     article: Article,
     spans: Spans,
     kind: str,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     why: str = "Added",
     method: str = "editor",
     confidence: float | None = None,
@@ -64,7 +64,8 @@ def add_candidate(
     """Add a quote for review and return it, with its text taken from the article at the spans.
 
     `spans` are (start, end) code points of the article's body, in order; `attribution` any of
-    CORRECTABLE. Raises NotAllowedError for spans outside the body, out of order or empty.
+    CORRECTABLE. Raises NotAllowedError for spans
+    that are outside the body, out of order or empty.
     """
     _check_names(attribution)
     _check_spans(article, spans)
@@ -91,7 +92,7 @@ def add_candidate(
 def correct(
     *,
     quote: Quote,
-    by: AbstractBaseUser,
+    by: User,
     why: str,
     spans: Spans | None = None,
     **changes: Any,
@@ -99,7 +100,8 @@ def correct(
     """Change what a quote says or who said it, and return it.
 
     A published quote gets a new version when a reader would see the difference. Raises
-    NotAllowedError without a reason or for unfit spans, StaleRevisionError when someone saved meanwhile.
+    NotAllowedError without a reason or for unfit spans, StaleRevisionError when someone saved
+    meanwhile.
     """
     _check_names(changes)
     if not why.strip():
@@ -111,6 +113,7 @@ def correct(
             setattr(quote, name, value)
         if spans is not None:
             _write_spans(quote, spans)
+            _trim_evidence(quote, by=by, why=why)
         quote.full_clean(exclude=["text", "prefix", "suffix", "public_id", "reviewer"])
         if quote.status == Status.PUBLISHED:
             _refuse(_missing_for_publication(quote))
@@ -119,28 +122,26 @@ def correct(
     return quote
 
 
-def accept(
-    *, quote: Quote, by: AbstractBaseUser, why: str = "Checked against the article"
-) -> Quote:
+def accept(*, quote: Quote, by: User, why: str = "Checked against the article") -> Quote:
     """Say that an editor checked the words and the speaker of a candidate; return the quote."""
     _expect(quote, "accept")
     return _move(quote, Status.ACCEPTED, by=by, why=why, reviewed=True)
 
 
-def reject(*, quote: Quote, by: AbstractBaseUser, why: str) -> Quote:
+def reject(*, quote: Quote, by: User, why: str) -> Quote:
     """Say that a candidate is no quote; it stays, so that it is not found again."""
     _expect(quote, "reject")
     _refuse([] if why.strip() else ["a reason"])
     return _move(quote, Status.REJECTED, by=by, why=why, reviewed=True)
 
 
-def reopen(*, quote: Quote, by: AbstractBaseUser, why: str) -> Quote:
+def reopen(*, quote: Quote, by: User, why: str) -> Quote:
     """Put an accepted or rejected quote back among the candidates."""
     _expect(quote, "reopen")
     return _move(quote, Status.CANDIDATE, by=by, why=why, reviewed=False)
 
 
-def publish(*, quote: Quote, by: AbstractBaseUser, why: str = "Published") -> Quote:
+def publish(*, quote: Quote, by: User, why: str = "Published") -> Quote:
     """Make an accepted quote public under its permanent address; writes version 1.
 
     Raises NotAllowedError when the words were not checked by a reviewer or the speaker has no text.
@@ -155,7 +156,7 @@ def publish(*, quote: Quote, by: AbstractBaseUser, why: str = "Published") -> Qu
 def withdraw(
     *,
     quote: Quote,
-    by: AbstractBaseUser,
+    by: User,
     reason: str,
     public_note: str = "",
     exposes: str = Exposure.CITATION,
@@ -181,7 +182,7 @@ def withdraw(
     return withdrawal
 
 
-def restore(*, quote: Quote, by: AbstractBaseUser, why: str) -> Quote:
+def restore(*, quote: Quote, by: User, why: str) -> Quote:
     """Lift the withdrawal of a quote and publish it again."""
     _expect(quote, "restore")
     _refuse([] if why.strip() else ["a reason"])
@@ -207,7 +208,7 @@ def obstacle(*, quote: Quote, step: str) -> str:
 
 
 def _move(
-    quote: Quote, status: Status, *, by: AbstractBaseUser, why: str, reviewed: bool | None = None
+    quote: Quote, status: Status, *, by: User, why: str, reviewed: bool | None = None
 ) -> Quote:
     """Set the status, and with `reviewed` who reviewed it and when; record what becomes public."""
     quote.status = status
@@ -232,8 +233,21 @@ def _write_spans(quote: Quote, spans: Spans) -> None:
         if ordinal:
             values["joiner"] = joiner(body, spans[ordinal - 1][1], start)
         QuoteSpan.objects.update_or_create(quote=quote, ordinal=ordinal, defaults=values)
-    quote.prefix, quote.suffix = context(body, spans[0][0], spans[-1][1])
+    quote.prefix, quote.suffix = context(
+        body, spans[0][0], spans[-1][1], furniture=quote.article.furniture
+    )
     quote.refresh_from_db(fields=["text", "start"])
+
+
+def _trim_evidence(quote: Quote, *, by: User, why: str) -> None:
+    """Take from the codings the evidence that no longer stands in the quote or its context."""
+    spans = list(quote.spans.all())
+    low, high = spans[0].start - len(quote.prefix), spans[-1].end + len(quote.suffix)
+    for coding in quote.codings.all():
+        inside = [[start, end] for start, end in coding.evidence if low <= start < end <= high]
+        if inside != coding.evidence:
+            coding.evidence = inside
+            save_as(coding, by=by, why=why)
 
 
 def _missing_for_publication(quote: Quote) -> list[str]:
