@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0001_initial'),
-        ('quotes', '0003_groups'),
+        ('quotes', '0004_withdrawal_permissions'),
     ]
 
     operations = [
