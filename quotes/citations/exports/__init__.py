@@ -1,0 +1,1 @@
+"""The formats: one function each from a citation to text or data."""
