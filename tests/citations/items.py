@@ -166,6 +166,8 @@ ITEMS: dict[str, Citation] = {
     "german": titled("„Niemals“, sagt die Ministerin", language="de-DE"),
     "guillemets": titled("«Jamais», dit la ministre", language="fr"),
     "outlet in small letters": item(outlet="the daily boat"),
+    "speech in small letters": item(kind=K.SPEECH, outlet="a conference on rivers"),
+    "television in small letters": item(kind=K.TELEVISION, outlet="rivers on air"),
     "outlet with full stop": item(outlet="Boats Inc."),
     "quote long": item(text=" ".join(["And then we went to the river,"] * 6)),
     "quote question": item(text="Will we miss the ‘2030’ deadline?"),

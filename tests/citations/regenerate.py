@@ -15,8 +15,11 @@ from quotes.citations.exports.csl_json import article_item, record_item
 from quotes.citations.record import Citation
 from quotes.citations.styles import STYLES, Form
 from quotes.citations.styles.work import Work, article_work, record_work
-from tests.citations.items import ITEMS
+from tests.citations.blind_items import BLIND
+from tests.citations.blind_items_2 import SECOND
+from tests.citations.items import ITEMS as TUNED
 
+ITEMS = TUNED | BLIND | SECOND
 GOLDEN = Path(__file__).parent / "golden.json"
 # What stands before the article's own citation, and whether the speaker's full name does.
 PREFIXES = {

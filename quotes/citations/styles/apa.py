@@ -50,7 +50,7 @@ def _names(work: Work) -> str:
     ]
     if len(names) > MOST_AUTHORS:
         return f"{', '.join(names[: MOST_AUTHORS - 1])}, … {names[-1]}"
-    return f"{', '.join(names[:-1])}, & {names[-1]}" if len(names) > 1 else names[0]
+    return authors.several(work.authors, names, "&")
 
 
 def _date(text: str, work: Work) -> str:
@@ -81,9 +81,9 @@ def _container(work: Work) -> str:
         return work.pages
     if work.is_page:
         return work.container_title
-    container = italic(work.container_title)
     if work.is_broadcast or work.kind == SourceKind.SPEECH:
-        return f"In {container}"
+        return f"In {italic(work.container)}"
+    container = italic(work.container_title)
     return f"{container}, {work.pages}" if work.pages else container
 
 

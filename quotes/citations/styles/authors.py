@@ -21,6 +21,17 @@ def is_whole(name: Name) -> bool:
     return bool(name.literal) or not name.given or not TURNED.search(name.family)
 
 
+def several(names: Sequence[Name], shown: Sequence[str], word: str) -> str:
+    """Return names of which the first is turned round: "Doe, Ann, and Bo Roe".
+
+    Two bodies need no comma, since nothing was turned round: "Reuters and Agence Boats".
+    """
+    if len(shown) < 2:
+        return "".join(shown)
+    bodies = len(names) == 2 and all(name.literal for name in names)
+    return f"{', '.join(shown[:-1])}{'' if bodies else ','} {word} {shown[-1]}"
+
+
 def whole(name: Name) -> str:
     """Return a name that no style takes apart."""
     if name.literal or not name.given:
@@ -31,18 +42,20 @@ def whole(name: Name) -> str:
 @lru_cache(maxsize=1024)
 def initials(given: str, mark: str, hyphen: str = "-") -> str:
     """Return "J. P." of "Jean Paul", "J.-P." of "Jean-Paul"; small words stay: "A. ibn"."""
-    out = []
+    out: list[str] = []
+    before = "-"
     for word in re.split(r"(?<=\.)(?=\w)|\s+", given.strip()):
-        parts = [PIECE.search(part) for part in re.split("[-‐]", word)]
-        found = [part[0] for part in parts if part]
+        found = [part[0] for part in map(PIECE.search, re.split("[-‐]", word)) if part]
         if not found:
             continue
-        if found[0].islower():
-            out.append(word + (" " if mark else ""))
-        else:
-            out.append(hyphen.join(f"{part[0].upper()}{mark.strip()}" for part in found))
-            out.append(" " if mark.endswith(" ") else "")
-    return "".join(out).strip()
+        small = found[0].islower()
+        gap = " " if small or before.islower() or mark.endswith(" ") else ""
+        # "Jung-hee" is one name; only Citing Medicine takes a letter of each half.
+        parts = [part for part in found if not part.islower() or not hyphen]
+        text = hyphen.join(f"{part[0].upper()}{mark.strip()}" for part in parts)
+        out += [gap if out else "", word if small else text]
+        before = found[0]
+    return "".join(out)
 
 
 @lru_cache(maxsize=1024)
@@ -54,6 +67,8 @@ def spaced(given: str, mark: str) -> str:
         initial = len(word) == 2 and word.endswith(".")
         # Only between two initials does the style decide on the space: "J. R.", "JR Dan".
         gap = mark[1:] if before and initial else " "
+        if not mark.strip() and "." in word and len(word) <= 5:
+            word = word.replace(".", "")
         out += [gap if out else "", f"{word[0]}{mark.strip()}" if initial else word]
         before = initial
     return "".join(out)

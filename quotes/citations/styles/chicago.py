@@ -101,7 +101,7 @@ def _head(work: Work) -> str:
     names = [text, *(authors.direct(name) for name in others)]
     if len(work.authors) > MOST_AUTHORS:
         return f"{', '.join(names)}, et al."
-    return f"{', '.join(names[:-1])}, and {names[-1]}" if others else text
+    return authors.several(work.authors, names, "and")
 
 
 def _body(work: Work) -> list[str]:

@@ -16,7 +16,6 @@ MLA = (
 )
 NLM = tuple(name[:3] for name in LONG)
 SEASONS = ("", "Spring", "Summer", "Autumn", "Winter")
-AMERICAN_SEASONS = ("", "Spring", "Summer", "Fall", "Winter")
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,6 @@ class DateStyle:
     day_first: bool
     year_first: bool
     comma: bool
-    seasons: tuple[str, ...] = SEASONS
 
     def full(self, dated: Dated) -> str:
         """Return "March 14, 2024", "14–16 March 2024" or "March 2024–May 2025"."""
@@ -62,7 +60,7 @@ class DateStyle:
 
     def _month_day(self, point: PartialDate, day: str) -> str:
         if point.season:
-            return self.seasons[point.season]
+            return SEASONS[point.season]
         month = self.months[point.month]
         if not day:
             return month
@@ -80,11 +78,11 @@ class DateStyle:
         return f"{text}{',' if self.comma and has_day else ''} {year}"
 
 
-APA = DateStyle(LONG, day_first=False, year_first=True, comma=True, seasons=AMERICAN_SEASONS)
-AMERICAN = DateStyle(LONG, day_first=False, year_first=False, comma=True, seasons=AMERICAN_SEASONS)
+APA = DateStyle(LONG, day_first=False, year_first=True, comma=True)
+AMERICAN = DateStyle(LONG, day_first=False, year_first=False, comma=True)
 BRITISH = DateStyle(LONG, day_first=True, year_first=False, comma=False)
-SHORT = DateStyle(MLA, day_first=True, year_first=False, comma=False, seasons=AMERICAN_SEASONS)
-MEDICAL = DateStyle(NLM, day_first=False, year_first=True, comma=False, seasons=AMERICAN_SEASONS)
+SHORT = DateStyle(MLA, day_first=True, year_first=False, comma=False)
+MEDICAL = DateStyle(NLM, day_first=False, year_first=True, comma=False)
 
 
 def of_day(day: date | None) -> Dated:

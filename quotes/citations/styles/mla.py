@@ -10,7 +10,7 @@ from quotes.citations.styles.markup import (
     listed,
     sentences,
 )
-from quotes.citations.styles.work import Work, labelled_pages
+from quotes.citations.styles.work import Work, labelled_pages, shortened
 
 ALWAYS_QUOTED = (SourceKind.INTERVIEW, SourceKind.SPEECH)
 
@@ -33,7 +33,7 @@ def _title(work: Work) -> str:
 
 
 def _reference(work: Work) -> str:
-    where = [italic(work.container_title), _date(work), labelled_pages(work.pages), work.url]
+    where = [italic(work.container_title), _date(work), labelled_pages(shortened(work.pages, 2)), work.url]
     accessed = dates.SHORT.full(dates.of_day(work.accessed))
     return sentences(
         [
@@ -56,7 +56,7 @@ def _names(work: Work) -> str:
     text = authors.inverted(first, authors.spaced(first.given, ". "))
     if len(others) > 1:
         return f"{text}, et al."
-    return f"{text}, and {authors.direct(others[0])}" if others else text
+    return authors.several(work.authors, [text, *map(authors.direct, others)], "and")
 
 
 def _interview(work: Work) -> str:

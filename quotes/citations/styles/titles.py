@@ -27,14 +27,9 @@ SMALL = frozenset(
     till to toward towards under underneath until unto up upon v v. van versus via von vs vs. with
     within without yet""".split()
 )
-# Prepositions of two words, whose first word is small only before the second.
-SMALL_PAIRS = {
-    *("according to", "ahead of", "apart from", "as regards", "back to", "because of"),
-    *("close to", "due to", "except for", "far from", "instead of", "prior to", "pursuant to"),
-    *("rather than", "regardless of", "such as", "that of", "where as"),
-}
-WORD = re.compile(r"[^\s\-–—/]+")
-LEADING = re.compile(r"[^\w<]*")
+WORD = re.compile(r"[^\s\-–—/:]+:?")
+# What a word may stand behind; "#boats" and "@mayor" are written as they are.
+LEADING = re.compile(rf"[(\[{OPENING}‘“’'\"]*")
 TRAILING = re.compile(r"[^\w]+$")
 OPENERS = frozenset(" \t([{—–-/")
 ABBREVIATIONS = {"inc", "ltd", "etc", "bros", "corp", "dept", "govt", "assn", "esq", "intl"}
@@ -101,30 +96,25 @@ def title_case(text: str) -> str:
     for number, match in enumerate(words):
         first = number == 0 or _starts_anew(text[: match.start()])
         last = number == len(words) - 1
-        following = words[number + 1][0] if not last else ""
-        out += [text[done : match.start()], _capitalised(match[0], first, last, following)]
+        keep = not (first or last or text[match.end() : match.end() + 1] == "-")
+        out += [text[done : match.start()], _capitalised(match[0], first or last, keep)]
         done = match.end()
     return "".join([*out, text[done:]])
 
 
 def _starts_anew(before: str) -> bool:
     """Say whether what stands before a word makes it the first of a part."""
-    return MARKS.sub("", before).rstrip(" ”’").endswith((":", "?", "!")) and before[-1:] in (
-        " ",
-        *OPENING,
-    )
+    return MARKS.sub("", before).rstrip(" ”’").endswith((":", "?", "!"))
 
 
-def _capitalised(word: str, first: bool, last: bool, following: str) -> str:
-    """Return one word of a title as title case has it."""
+def _capitalised(word: str, at_edge: bool, letter_stays: bool) -> str:
+    """Return one word of a title as title case has it: "e" alone stays, that of "e-mail" does not."""
     lead = LEADING.match(word)
     start = lead.end() if lead else 0
     core = word[start:]
     bare = TRAILING.sub("", MARKS.sub("", core))
-    if not bare or bare != bare.lower() or not bare[0].isalpha() or "." in bare:
+    if not bare or bare != bare.lower() or not core[0].isalpha() or "." in bare:
         return word
-    if not (first or last):
-        pair = f"{bare} {TRAILING.sub('', following)}"
-        if bare in SMALL or len(bare) == 1 or pair in SMALL_PAIRS:
-            return word
+    if not at_edge and (bare in SMALL or (len(bare) == 1 and letter_stays)):
+        return word
     return word[:start] + core[0].upper() + core[1:]

@@ -3,7 +3,7 @@
 from quotes.citations.record import SourceKind
 from quotes.citations.styles import authors, dates
 from quotes.citations.styles.markup import AMERICAN, Rendered, finish, sentences
-from quotes.citations.styles.work import Work
+from quotes.citations.styles.work import Work, shortened
 
 MOST_AUTHORS = 6
 WITH_DAY = (SourceKind.NEWSPAPER, SourceKind.MAGAZINE, SourceKind.BLOG, SourceKind.SPEECH)
@@ -52,14 +52,6 @@ def _when(work: Work) -> str:
     if not work.pages:
         return text
     mark = ":" if work.kind == SourceKind.NEWSPAPER else ";"
-    pages = _shortened(work.pages)
+    pages = shortened(work.pages, 1)
     return f"{text}{mark}{pages}" if text else pages
 
-
-def _shortened(pages: str) -> str:
-    """Return "12–5" for pages 12 to 15: digits that repeat are left out."""
-    first, dash, last = pages.partition("–")
-    if not (first.isdigit() and last.isdigit() and len(first) == len(last)):
-        return pages
-    same = next((n for n, (a, b) in enumerate(zip(first, last, strict=True)) if a != b), 0)
-    return f"{first}{dash}{last[same:]}"

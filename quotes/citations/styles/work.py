@@ -81,7 +81,7 @@ def article_work(citation: Citation) -> Work:
         ),
         raw_title=citation.headline,
         verbatim=False,
-        container=clean(citation.outlet),
+        container=_curved(citation.outlet),
         dated=citation.published,
         url=clean(citation.url).replace(" ", "%20"),
         accessed=citation.accessed,
@@ -100,7 +100,7 @@ def record_work(citation: Citation) -> Work:
         interviewers=(),
         raw_title=opening_words(citation.text),
         verbatim=True,
-        container=clean(citation.site.name),
+        container=_curved(citation.site.name),
         dated=citation.published,
         url=citation.permalink,
         accessed=citation.accessed,
@@ -118,16 +118,30 @@ def labelled_pages(pages: str) -> str:
     return f"{'pp.' if any(mark in pages for mark in '–,&') else 'p.'} {pages}"
 
 
+def shortened(pages: str, least: int) -> str:
+    """Return "144–48" for pages 144 to 148: repeated digits left out, but so many kept."""
+    first, dash, last = pages.partition("–")
+    if not (first.isdigit() and last.isdigit() and len(first) == len(last) > least):
+        return pages
+    same = next((n for n, (a, b) in enumerate(zip(first, last, strict=True)) if a != b), 0)
+    return f"{first}{dash}{last[min(same, len(last) - least) :]}"
+
+
 def opening_words(text: str) -> str:
     """Return a quote's first words as the title of a record that has none."""
     words = clean(text).split()
     if len(words) > TITLE_WORDS:
         return f"{' '.join(words[:TITLE_WORDS]).rstrip('.,;:')} …"
     whole = " ".join(words)
-    # The full stop is the citation's to set; an ellipsis is part of the words.
-    return whole if whole.endswith("..") else whole.removesuffix(".")
+    # The mark after the words is the citation's to set; an ellipsis is part of the words.
+    return whole if whole.endswith("..") else whole.rstrip(".,;:")
 
 
 def _clean(name: Name) -> Name:
     parts = (name.family, name.given, name.particle, name.suffix, name.literal)
-    return Name(*(clean(part) for part in parts))
+    return Name(*(_curved(part) for part in parts))
+
+
+def _curved(text: str) -> str:
+    """Return a text cleaned, its straight apostrophes curved."""
+    return clean(text).replace("'", "’")
