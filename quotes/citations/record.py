@@ -141,7 +141,6 @@ class Citation:
     speaker: Name | None = None
     speaker_role: str = ""
     speaker_slug: str = ""
-    speaker_body: bool = False
     authors: tuple[Name, ...] = ()
     outlet: str = ""
     kind: SourceKind = SourceKind.NEWSPAPER

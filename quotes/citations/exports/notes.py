@@ -35,7 +35,8 @@ def _number(citation: Citation) -> str:
 
 
 def _state(citation: Citation) -> str:
-    """Say what a reader of a saved citation must know: that it was taken back, or is disputed."""
+    """Say what a saved citation would hide: taken back, disputed, dated by inference."""
     words = "Withdrawn. " if citation.withdrawn else ""
+    words += "Date inferred. " if citation.published.inferred else ""
     words += f"Disputed: {clean(citation.dispute)}. " if citation.dispute else ""
     return f". {words.strip()}" if words else ""
