@@ -9,6 +9,8 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F
 
+from base.history import Recorded
+
 
 class StaleRevisionError(Exception):
     """Someone else saved the row since this copy was read; `current` is the row as it is now."""
@@ -21,7 +23,7 @@ class StaleRevisionError(Exception):
         )
 
 
-class Revisioned(models.Model):
+class Revisioned(Recorded):
     """A row that counts its saves and refuses one made from an old copy."""
 
     revision = models.PositiveIntegerField(

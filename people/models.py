@@ -140,6 +140,9 @@ class Organization(Revisioned):
     classification = models.CharField(
         max_length=100, blank=True, help_text="What kind of body: council, ministry, union, court."
     )
+    other_names = models.JSONField(
+        default=list, blank=True, help_text='Names that documents use besides, as ["BASW"].'
+    )
     summary = models.TextField(blank=True)
     identifiers = models.JSONField(
         default=dict, blank=True, help_text='Ids elsewhere, as {"wikidata": "Q1"}.'

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -45,7 +45,7 @@ def add_candidate(
     article: Article,
     spans: Spans,
     kind: str,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     why: str = "Added",
     method: str = "editor",
     confidence: float | None = None,
@@ -55,7 +55,8 @@ def add_candidate(
     """Add a quote for review and return it, with its text taken from the article at the spans.
 
     `spans` are (start, end) code points of the article's body, in order; `attribution` any of
-    CORRECTABLE. Raises NotAllowedError for spans outside the body, out of order or empty.
+    CORRECTABLE. Raises NotAllowedError for spans
+    that are outside the body, out of order or empty.
     """
     _check_names(attribution)
     _check_spans(article, spans)
@@ -82,7 +83,7 @@ def add_candidate(
 def correct(
     *,
     quote: Quote,
-    by: AbstractBaseUser,
+    by: User,
     why: str,
     spans: Spans | None = None,
     **changes: Any,
@@ -90,7 +91,8 @@ def correct(
     """Change what a quote says or who said it, and return it.
 
     A published quote gets a new version when a reader would see the difference. Raises
-    NotAllowedError without a reason or for unfit spans, StaleRevisionError when someone saved meanwhile.
+    NotAllowedError without a reason or for unfit spans, StaleRevisionError when someone saved
+    meanwhile.
     """
     _check_names(changes)
     if not why.strip():
@@ -110,28 +112,26 @@ def correct(
     return quote
 
 
-def accept(
-    *, quote: Quote, by: AbstractBaseUser, why: str = "Checked against the article"
-) -> Quote:
+def accept(*, quote: Quote, by: User, why: str = "Checked against the article") -> Quote:
     """Say that an editor checked the words and the speaker of a candidate; return the quote."""
     _expect(quote, Status.CANDIDATE, Status.REJECTED)
     return _move(quote, Status.ACCEPTED, by=by, why=why, reviewed=True)
 
 
-def reject(*, quote: Quote, by: AbstractBaseUser, why: str) -> Quote:
+def reject(*, quote: Quote, by: User, why: str) -> Quote:
     """Say that a candidate is no quote; it stays, so that it is not found again."""
     _expect(quote, Status.CANDIDATE, Status.ACCEPTED)
     _refuse([] if why.strip() else ["a reason"])
     return _move(quote, Status.REJECTED, by=by, why=why, reviewed=True)
 
 
-def reopen(*, quote: Quote, by: AbstractBaseUser, why: str) -> Quote:
+def reopen(*, quote: Quote, by: User, why: str) -> Quote:
     """Put an accepted or rejected quote back among the candidates."""
     _expect(quote, Status.ACCEPTED, Status.REJECTED)
     return _move(quote, Status.CANDIDATE, by=by, why=why, reviewed=False)
 
 
-def publish(*, quote: Quote, by: AbstractBaseUser, why: str = "Published") -> Quote:
+def publish(*, quote: Quote, by: User, why: str = "Published") -> Quote:
     """Make an accepted quote public under its permanent address; writes version 1.
 
     Raises NotAllowedError when the words were not checked by a reviewer or the speaker has no text.
@@ -146,7 +146,7 @@ def publish(*, quote: Quote, by: AbstractBaseUser, why: str = "Published") -> Qu
 def withdraw(
     *,
     quote: Quote,
-    by: AbstractBaseUser,
+    by: User,
     reason: str,
     public_note: str = "",
     exposes: str = Exposure.CITATION,
@@ -172,7 +172,7 @@ def withdraw(
     return withdrawal
 
 
-def restore(*, quote: Quote, by: AbstractBaseUser, why: str) -> Quote:
+def restore(*, quote: Quote, by: User, why: str) -> Quote:
     """Lift the withdrawal of a quote and publish it again."""
     _expect(quote, Status.WITHDRAWN)
     _refuse([] if why.strip() else ["a reason"])
@@ -184,7 +184,7 @@ def restore(*, quote: Quote, by: AbstractBaseUser, why: str) -> Quote:
 
 
 def _move(
-    quote: Quote, status: Status, *, by: AbstractBaseUser, why: str, reviewed: bool | None = None
+    quote: Quote, status: Status, *, by: User, why: str, reviewed: bool | None = None
 ) -> Quote:
     """Set the status, and with `reviewed` who reviewed it and when; record what becomes public."""
     quote.status = status
@@ -209,7 +209,9 @@ def _write_spans(quote: Quote, spans: Spans) -> None:
         if ordinal:
             values["joiner"] = joiner(body, spans[ordinal - 1][1], start)
         QuoteSpan.objects.update_or_create(quote=quote, ordinal=ordinal, defaults=values)
-    quote.prefix, quote.suffix = context(body, spans[0][0], spans[-1][1])
+    quote.prefix, quote.suffix = context(
+        body, spans[0][0], spans[-1][1], furniture=quote.article.furniture
+    )
     quote.refresh_from_db(fields=["text", "start"])
 
 

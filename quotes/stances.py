@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -22,7 +22,7 @@ def code(
     target: Target,
     coder: Coder,
     value: str,
-    by: AbstractBaseUser,
+    by: User,
     confidence: str = "",
     evidence: Evidence = (),
     memo: str = "",
@@ -54,7 +54,7 @@ def tag(
     quote: Quote,
     target: Target,
     value: str,
-    by: AbstractBaseUser,
+    by: User,
     rationale: str = "",
     adjudicated: bool = False,
     why: str = "Tagged",
@@ -84,7 +84,7 @@ def tag(
     return stance
 
 
-def untag(*, stance: Stance, by: AbstractBaseUser, why: str) -> None:
+def untag(*, stance: Stance, by: User, why: str) -> None:
     """Take a public stance away; the codings stay, as codings always do."""
     quote = stance.quote
     with transaction.atomic():
@@ -94,7 +94,7 @@ def untag(*, stance: Stance, by: AbstractBaseUser, why: str) -> None:
         versions.record(quote=quote, by=by, why=why)
 
 
-def decide(*, quote: Quote, target: Target, by: AbstractBaseUser, why: str) -> Stance | None:
+def decide(*, quote: Quote, target: Target, by: User, why: str) -> Stance | None:
     """Let the public stance follow the codings of people; what was adjudicated stays as it is.
 
     One coding: single. All alike: unanimous. Else disputed, with the value that more than half
@@ -124,7 +124,7 @@ def agreed(values: Sequence[str]) -> tuple[str, StanceBasis]:
     return value if count * 2 > len(values) else StanceValue.UNCLEAR, StanceBasis.DISPUTED
 
 
-def coder_of(user: AbstractBaseUser) -> Coder:
+def coder_of(user: User) -> Coder:
     """Return the coder that an account codes as, made at its first coding."""
     coder, _ = Coder.objects.get_or_create(
         user=user, defaults={"slug": f"coder-{user.pk}", "name": user.get_username()}
@@ -139,7 +139,7 @@ def _write(
     basis: StanceBasis,
     *,
     rationale: str,
-    by: AbstractBaseUser,
+    by: User,
     why: str,
 ) -> Stance:
     stance = Stance.objects.filter(quote=quote, target=target).first()

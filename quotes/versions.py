@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -67,7 +67,7 @@ def snapshot(quote: Quote) -> dict[str, Any]:
     }
 
 
-def record(*, quote: Quote, by: AbstractBaseUser, why: str) -> QuoteVersion | None:
+def record(*, quote: Quote, by: User, why: str) -> QuoteVersion | None:
     """Write a version if the public record of a published quote changed; keep search in step.
 
     Returns the new version, or None when a reader would see no difference or the quote is not
@@ -98,7 +98,7 @@ def record(*, quote: Quote, by: AbstractBaseUser, why: str) -> QuoteVersion | No
     return version
 
 
-def record_each(*, quotes: Iterable[Quote], by: AbstractBaseUser, why: str) -> int:
+def record_each(*, quotes: Iterable[Quote], by: User, why: str) -> int:
     """Record a version of each quote that a change elsewhere (a name, a headline) altered.
 
     Returns how many versions were written.

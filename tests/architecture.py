@@ -22,12 +22,22 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "plain": (
         "people.names",
         "quotes.agreement",
+        "quotes.analysis.charts",
+        "quotes.analysis.communities",
+        "quotes.analysis.duplicates",
+        "quotes.analysis.formats",
+        "quotes.analysis.layout",
+        "quotes.analysis.network",
+        "quotes.analysis.polarisation",
+        "quotes.analysis.statements",
+        "quotes.analysis.windows",
         "quotes.canonical",
         "quotes.choices",
         "quotes.citations.formats",
         "quotes.citations.record",
         "quotes.collection",
         "quotes.extraction",
+        "quotes.interchange",
         "quotes.parsing",
         "quotes.spans",
     ),
@@ -90,11 +100,14 @@ PACKAGES: dict[str, set[str]] = {
 # Plain Python: usable, and testable, without Django.
 WITHOUT_DJANGO = (
     "people.names",
+    "quotes.agreement",
+    "quotes.analysis",
     "quotes.canonical",
     "quotes.citations.formats",
     "quotes.citations.record",
     "quotes.collection",
     "quotes.extraction",
+    "quotes.interchange",
     "quotes.spans",
 )
 # Nothing but Python itself and their own folder, so that they can be lifted out whole.

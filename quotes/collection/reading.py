@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
 
 from quotes.canonical import TextRefusedError, canonical_text
 from quotes.collection.faults import Place
@@ -109,13 +110,15 @@ def label_of(table: object, name: str, number: int) -> str:
 
 def is_date(text: str) -> bool:
     """Is the text an EDTF date or interval that does not end before it begins?"""
-    if text != text.strip():
+    if not text.isascii() or text != text.strip() or text[:1] == "/" or text[-1:] == "/":
         return False
     try:
         date = parse_edtf(text)
-        return bool(date.lower_strict() <= date.upper_strict())
-    except Exception:
+        earliest, latest = date.lower_strict(), date.upper_strict()
+    except (EDTFParseException, ValueError, OverflowError):
         return False
+    # An open side is infinite, which the library gives as a float.
+    return isinstance(earliest, float) or isinstance(latest, float) or earliest <= latest
 
 
 def _fits(field: Field, value: object) -> bool:
@@ -142,6 +145,8 @@ def _refusal(field: Field, value: object) -> str:
     if any("\x00" in text for text in strings):
         return "contains a NUL character"
     text = strings[0] if strings else ""
+    if len(text) > field.longest:
+        return f"has {len(text)} characters; at most {field.longest} are kept"
     if field.type == "key" and not _KEY.match(text):
         return f"is {text!r}; a key has lower-case letters, digits and single hyphens only"
     if field.type == "date" and not is_date(text):

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
+from itertools import pairwise
 
 import pytest
 
@@ -107,8 +108,16 @@ def test_seeds_spans_are_slices_and_texts_are_their_join() -> None:
 def test_seeds_quotes_of_one_article_do_not_share_words() -> None:
     for document in collection().articles:
         spans = sorted((span.start, span.end) for quote in document.quotes for span in quote.spans)
-        for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+        for (_, end), (start, _) in pairwise(spans):
             assert end <= start, document.body[start:end]
+
+
+def test_seeds_context_is_never_furniture() -> None:
+    for document in collection().articles:
+        for quote in document.quotes:
+            first, last = quote.spans[0].start, quote.spans[-1].end
+            low, high = first - len(quote.prefix), last + len(quote.suffix)
+            assert all(b.end <= low or b.start >= high for b in document.boilerplate), quote.key
 
 
 def test_seeds_three_paragraphs_are_one_quote() -> None:
@@ -174,6 +183,11 @@ def test_seeds_print_only_one_date_and_one_outlet() -> None:
     printed = [a.key for a in collection().articles if a.date_basis == "printed"]
     assert printed == [a.key for a in collection().articles if a.outlet_basis == "printed"]
     assert printed == ["003_d5bc9ada2ad0748c"]
+
+
+def test_seeds_leave_out_what_is_neither_printed_nor_inferred() -> None:
+    assert [a.key[:3] for a in collection().articles if a.outlet is None] == ["001", "004"]
+    assert [a.byline for a in collection().articles] == [""] * 5
 
 
 def test_seeds_use_every_side_of_both_targets() -> None:

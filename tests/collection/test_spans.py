@@ -116,6 +116,14 @@ def test_context_never_begins_with_a_combining_mark() -> None:
     assert not unicodedata.combining(body[302 + len(suffix)])
 
 
+def test_context_never_holds_furniture() -> None:
+    body = "A caption\n\n“A plan is good.”\n\nRelated links"
+    start, end = body.index("A plan"), body.index("”")
+    furniture = [(0, 9), (body.index("Related"), len(body))]
+    assert context(body, start, end) == ("A caption\n\n“", "”\n\nRelated links")
+    assert context(body, start, end, furniture=furniture) == ("“", "”")
+
+
 def test_context_refuses_a_place_outside_the_body() -> None:
     with pytest.raises(ValueError, match="outside"):
         context("abc", 2, 9)

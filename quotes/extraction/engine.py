@@ -1,0 +1,174 @@
+"""The engine: the steps in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from quotes.extraction.features import Reader
+from quotes.extraction.indirect import statements
+from quotes.extraction.marks import find_marked, paragraphs_of
+from quotes.extraction.mentions import Found
+from quotes.extraction.ranking import Decision, Weights, attribute, calibrated
+from quotes.extraction.records import Basis, Candidate, Extraction, KnownPerson, Mention, Span
+from quotes.extraction.resolution import UNKNOWN, Resolver
+from quotes.extraction.utterances import clause_of, group, is_direct
+
+# More marked strings than this in one text are not prose; the rest is counted, not attributed.
+STRING_LIMIT = 10_000
+_WEIGHTS: list[Weights] = []
+
+
+def weights() -> Weights:
+    """Return the engine's weights, read once."""
+    if not _WEIGHTS:
+        _WEIGHTS.append(Weights.load())
+    return _WEIGHTS[0]
+
+
+def extract(
+    text: str,
+    *,
+    known_people: Sequence[KnownPerson] = (),
+    published: date | None = None,
+    indirect: bool = True,
+    boilerplate: Sequence[tuple[int, int]] = (),
+) -> Extraction:
+    """Return what people say in a text, attributed.
+
+    ``known_people`` are persons the caller knows (matched by name, alias and role on the ``published`` day);
+    ``boilerplate`` are ranges of the text to leave alone; ``indirect`` adds suggestions of indirect speech.
+    """
+    paragraphs = paragraphs_of(text)
+    marked = find_marked(text, paragraphs)
+    if boilerplate:
+        marked = [
+            m for m in marked if not any(start <= m.start < end for start, end in boilerplate)
+        ]
+    reader = Reader(text, paragraphs, marked)
+    model = weights()
+    decisions = attribute(reader, model, STRING_LIMIT)
+    speakers = [decision.speaker for decision in decisions if decision.speaker is not None]
+    resolver = Resolver(reader, known_people, published, speakers)
+    candidates = _quotations(text, reader, decisions, resolver, model)
+    if indirect:
+        candidates += _suggestions(text, reader, boilerplate, resolver, model)
+    candidates.sort(key=lambda candidate: candidate.spans[0].start)
+    return Extraction(tuple(candidates), model.version, max(0, len(marked) - STRING_LIMIT))
+
+
+def _quotations(
+    text: str, reader: Reader, decisions: list[Decision], resolver: Resolver, model: Weights
+) -> list[Candidate]:
+    direct = [is_direct(decision.string, model) for decision in decisions]
+    found: list[Candidate] = []
+    for indexes in group(decisions, direct):
+        members = [decisions[index] for index in indexes]
+        found.append(_candidate(text, reader, members, direct[indexes[0]], resolver, model))
+    return found
+
+
+def _candidate(
+    text: str,
+    reader: Reader,
+    members: list[Decision],
+    direct: bool,
+    resolver: Resolver,
+    model: Weights,
+) -> Candidate:
+    speaker = members[0].speaker
+    strings = [member.string for member in members]
+    spans = tuple(Span(s.marked.inner_start, s.marked.inner_end) for s in strings)
+    who = resolver.resolve(speaker) if speaker else UNKNOWN
+    cue = None
+    clause = None
+    if speaker is not None and speaker.cue >= 0:
+        block = reader.block(speaker.block)
+        cue = Span(block.starts[speaker.cue], block.ends[speaker.cue])
+    if not direct and speaker is not None:
+        tie = speaker.cue if speaker.block == strings[0].block.number else -1
+        clause = clause_of(strings[0], tie)
+    return Candidate(
+        spans=spans,
+        marked=tuple(Span(s.marked.start, s.marked.end) for s in strings),
+        text=_joined(text, strings[0].block.number, members),
+        kind="direct" if direct else "mixed",
+        speaker=_mention(text, speaker),
+        name=who.name,
+        person_key=who.person_key,
+        alternatives=who.alternatives,
+        cue=cue,
+        basis=_basis(speaker, members[0]),
+        confidence=calibrated(model.calibration, min(member.probability for member in members))
+        if speaker
+        else 0.0,
+        method=model.version,
+        clause=clause,
+    )
+
+
+def _suggestions(
+    text: str,
+    reader: Reader,
+    boilerplate: Sequence[tuple[int, int]],
+    resolver: Resolver,
+    model: Weights,
+) -> list[Candidate]:
+    """Return the suggested indirect statements as candidates."""
+    skip = [any(low <= start < high for low, high in boilerplate) for start, _ in reader.bounds]
+    found = []
+    for statement in statements(reader, model, skip):
+        block, speaker = statement.block, statement.speaker
+        span = Span(block.starts[statement.first], block.ends[statement.last - 1])
+        who = resolver.resolve(speaker) if speaker else UNKNOWN
+        found.append(
+            Candidate(
+                spans=(span,),
+                marked=(span,),
+                text=text[span.start : span.end],
+                kind="indirect",
+                speaker=_mention(text, speaker),
+                name=who.name,
+                person_key=who.person_key,
+                alternatives=who.alternatives,
+                cue=Span(block.starts[statement.cue], block.ends[statement.cue]),
+                basis=_basis_of(speaker),
+                confidence=calibrated(model.indirect_calibration, statement.probability),
+                method=f"{model.version}/indirect",
+            )
+        )
+    return found
+
+
+def _joined(text: str, number: int, members: list[Decision]) -> str:
+    """Return the words of all strings: a line break where a paragraph ended, "[…]" where the reporter spoke."""
+    joined = ""
+    for member in members:
+        string = member.string
+        words = text[string.marked.inner_start : string.marked.inner_end]
+        if joined:
+            joined += " […] " if string.block.number == number else "\n"
+        joined += words
+        number = string.block.number
+    return joined
+
+
+def _mention(text: str, speaker: Found | None) -> Mention | None:
+    if speaker is None:
+        return None
+    return Mention(speaker.start, speaker.end, text[speaker.start : speaker.end], speaker.kind)
+
+
+def _basis(speaker: Found | None, decision: Decision) -> Basis | None:
+    """Return on what the attribution rests; words alone in a paragraph rest on what stands around it."""
+    if speaker is not None and speaker.block != decision.string.block.number:
+        return "implicit"
+    return _basis_of(speaker)
+
+
+def _basis_of(speaker: Found | None) -> Basis | None:
+    if speaker is None:
+        return None
+    if speaker.kind in ("pronoun", "possessive"):
+        return "pronoun"
+    return "named" if speaker.named_from >= 0 else "role"

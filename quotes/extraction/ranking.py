@@ -1,0 +1,109 @@
+"""Step 5: rank the candidates of every marked string with learned weights and choose one, or nobody."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from quotes.extraction.features import (
+    Feature,
+    Memory,
+    Quoted,
+    Reader,
+    candidate_features,
+    candidates_for,
+    describe_string,
+    nobody_features,
+    ranks,
+)
+from quotes.extraction.mentions import Found
+
+
+@dataclass(slots=True)
+class Decision:
+    """The chosen speaker of one string (None: nobody) with the ranker's probability."""
+
+    string: Quoted
+    speaker: Found | None
+    probability: float
+    runner_up: Found | None = None
+
+
+Calibration = Sequence[tuple[float, float]]
+EVEN: Calibration = ((0.0, 0.0), (1.0, 1.0))
+
+
+class Weights:
+    """Feature weights and the calibration of probabilities; a feature that is not listed weighs nothing."""
+
+    def __init__(
+        self,
+        table: dict[Feature, float],
+        calibration: Calibration = EVEN,
+        indirect_calibration: Calibration = EVEN,
+        least_indirect: float = 0.5,
+        version: str = "untrained",
+    ) -> None:
+        self.table = table
+        self.calibration = calibration
+        self.indirect_calibration = indirect_calibration
+        self.least_indirect = least_indirect
+        self.version = version
+
+    @classmethod
+    def load(cls) -> Weights:
+        """Return the weights that come with the engine."""
+        raw = files(__package__ or "").joinpath("model", "weights.json").read_text(encoding="utf-8")
+        document = json.loads(raw)
+        return cls(
+            {tuple(key.split(" ")): float(value) for key, value in document["weights"].items()},
+            [(low, high) for low, high in document["calibration"]],
+            [(low, high) for low, high in document["indirect_calibration"]],
+            float(document["least_indirect"]),
+            str(document["version"]),
+        )
+
+    def total(self, features: list[Feature]) -> float:
+        """Return the sum of the weights of these features."""
+        get = self.table.get
+        return sum([get(feature, 0.0) for feature in features])
+
+
+def calibrated(table: Calibration, probability: float) -> float:
+    """Return the share of right answers among those that were given this probability."""
+    low = table[0]
+    for high in table[1:]:
+        if probability <= high[0]:
+            part = (probability - low[0]) / (high[0] - low[0]) if high[0] > low[0] else 1.0
+            return round(low[1] + part * (high[1] - low[1]), 4)
+        low = high
+    return low[1]
+
+
+def decide(reader: Reader, string: Quoted, memory: Memory, weights: Weights) -> Decision:
+    """Choose the speaker of one string and remember the choice."""
+    chosen = candidates_for(reader, string)
+    total = weights.total
+    best: Found | None = None
+    best_score = nobody = total(nobody_features(string, memory, chosen))
+    scores = [nobody]
+    for mention, rank in zip(chosen, ranks(string, chosen), strict=True):
+        score = total(candidate_features(string, mention, rank, memory))
+        scores.append(score)
+        if score > best_score:
+            best, best_score = mention, score
+    probability = 1.0 / sum([math.exp(max(score - best_score, -30.0)) for score in scores])
+    memory.remember(string, best)
+    return Decision(string, best, probability)
+
+
+def attribute(reader: Reader, weights: Weights, limit: int) -> list[Decision]:
+    """Return a decision for each of the first ``limit`` marked strings, in text order."""
+    memory = Memory()
+    return [
+        decide(reader, describe_string(reader, ordinal), memory, weights)
+        for ordinal in range(min(limit, len(reader.marked)))
+    ]

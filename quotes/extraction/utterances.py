@@ -1,0 +1,88 @@
+"""Step 6: from attributed strings to utterances: direct or mixed, and which strings are one utterance."""
+
+from __future__ import annotations
+
+from quotes.extraction.features import Feature, Quoted
+from quotes.extraction.ranking import Decision, Weights
+from quotes.extraction.records import Span
+
+# The reporter's words between two strings of one utterance are at most this many tokens.
+_TAG = 16
+
+
+def kind_features(string: Quoted) -> list[Feature]:
+    """Return the features that tell a direct quotation from words woven into the reporter's sentence."""
+    return [
+        ("direct", string.capital, string.final, string.length),
+        ("direct-before", string.before, string.capital),
+        ("direct-after", string.after, string.final, string.capital),
+        ("direct-place", string.place, string.final),
+        ("direct-length", string.length),
+        ("direct-titled", string.titled, string.length),
+        ("direct-carried", string.carried, "double" if string.marked.double else "single"),
+    ]
+
+
+def is_direct(string: Quoted, weights: Weights) -> bool:
+    """Return whether the string is a direct quotation rather than part of a mixed one."""
+    return weights.total(kind_features(string)) > 0
+
+
+def group(decisions: list[Decision], direct: list[bool]) -> list[list[int]]:
+    """Return the indexes of the strings of each utterance, in text order."""
+    groups: list[list[int]] = []
+    for index, decision in enumerate(decisions):
+        if groups and _continues(decisions, direct, groups[-1][-1], index):
+            groups[-1].append(index)
+        elif decision.speaker is not None or direct[index]:
+            groups.append([index])
+        else:
+            groups.append([])
+            groups.pop()
+    return groups
+
+
+def _continues(decisions: list[Decision], direct: list[bool], last: int, index: int) -> bool:
+    """Return whether a string goes on with the utterance of the string before it."""
+    if last != index - 1 or direct[last] != direct[index]:
+        return False
+    before, now = decisions[last], decisions[index]
+    if now.speaker is None or before.speaker is None:
+        return False
+    if now.string.carried == "open":
+        return before.speaker is now.speaker or now.string.place == "alone"
+    if before.string.block is not now.string.block or before.speaker is not now.speaker:
+        return False
+    if not direct[index]:
+        return before.string.sentence == now.string.sentence
+    between = now.string.token - before.string.token - 1
+    if between == 0:
+        return True
+    speaker = now.speaker
+    inside = (
+        before.string.token < speaker.first < now.string.token
+        and speaker.block == now.string.block.number
+    )
+    return inside and between <= _TAG and now.string.sentence - before.string.sentence <= 1
+
+
+def clause_of(string: Quoted, speaker_cue: int) -> Span:
+    """Return the reporter's clause around the words: from the cue to the end of the sentence, or up to the tag."""
+    block = string.block
+    token = string.token
+    sentence = string.sentence
+    first, last = token, token
+    while first > 0 and block.sentences[first - 1] == sentence and first - 1 != speaker_cue:
+        first -= 1
+    if speaker_cue > token:
+        stop = speaker_cue
+        while last + 1 < stop and block.classes[last + 1] not in ",-":
+            last += 1
+    else:
+        while last + 1 < len(block.words) and block.sentences[last + 1] == sentence:
+            last += 1
+    while last > token and block.classes[last] in ".,;!":
+        last -= 1
+    while first < token and block.classes[first] in ",:;":
+        first += 1
+    return Span(block.starts[first], block.ends[last])
