@@ -33,7 +33,8 @@ def ris(citation: Citation) -> str:
         ("SP", first),
         ("EP", last),
         ("LA", citation.language),
-        ("UR", work.url),
+        # A semicolon would part two addresses.
+        ("UR", work.url.replace(";", "%3B")),
         ("Y2", f"{work.accessed:%Y/%m/%d}/" if work.accessed else ""),
         ("M3", work.genre),
         ("AB", said(citation)),
