@@ -74,6 +74,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.listing",
         "quotes.log",
         "quotes.permanence",
+        "quotes.shown",
     ),
     # Translate between a request, a command or a screen and the layers above.
     "edges": (

@@ -170,9 +170,7 @@ def machine(world: World) -> Callable[[], RuleBasedStateMachine]:
             quote = self.quote(number)
             spans = [(s.start, s.end) for s in quote.spans.all()] if quote else []
             if quote and at < len(spans):
-                merging.split(
-                    quote=quote, kept=spans[:at], part=spans[at:], by=world.by, why="Two"
-                )
+                merging.split(quote=quote, kept=spans[:at], part=spans[at:], by=world.by, why="Two")
                 self.look()
 
         @rule(number=PICK)
