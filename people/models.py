@@ -29,9 +29,16 @@ def free_slug(model: type[models.Model], name: str) -> str:
     """Return an address for a name that no row of the model has yet."""
     wanted = slug_words(name)
     slug, number = wanted, 2
-    while model._base_manager.filter(slug=slug).exists():
+    while _is_taken(model, slug):
         slug, number = f"{wanted}-{number}", number + 1
     return slug
+
+
+def _is_taken(model: type[models.Model], slug: str) -> bool:
+    """Say whether a row has the address, or a person once had it."""
+    if model._base_manager.filter(slug=slug).exists():
+        return True
+    return model is Person and PersonRedirect.objects.filter(slug=slug).exists()
 
 
 class Person(Revisioned):

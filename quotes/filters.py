@@ -89,7 +89,9 @@ class QuoteFilter(FilterSet):
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """The values of a valid form."""
+        """The values of a form without faults; only of such a one."""
+        if not self.form.is_valid():
+            raise ValueError("The parameters have faults.")
         return self.form.cleaned_data  # type: ignore[no-any-return]
 
     def faults(self) -> list[parameters.Fault]:

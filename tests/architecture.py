@@ -34,12 +34,14 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.canonical",
         "quotes.choices",
         "quotes.citations.formats",
+        "quotes.citations.fragments",
         "quotes.citations.record",
         "quotes.collection",
         "quotes.extraction",
         "quotes.interchange",
         "quotes.parsing",
         "quotes.spans",
+        "quotes.wording",
     ),
     # Which rows: published() and its like.
     "querysets": ("people.querysets", "quotes.querysets"),
@@ -69,18 +71,24 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "readings": (
         "people.filters",
         "quotes.analysis",
+        "quotes.cards",
         "quotes.exports",
+        "quotes.facets",
         "quotes.filters",
+        "quotes.full_text",
         "quotes.listing",
         "quotes.log",
         "quotes.permanence",
+        "quotes.sentence",
         "quotes.shown",
+        "quotes.stance_counts",
     ),
     # Translate between a request, a command or a screen and the layers above.
     "edges": (
         "config.urls",
         "people.admin",
         "people.apps",
+        "people.lists",
         "people.management",
         "people.templatetags",
         "people.urls",
@@ -112,11 +120,13 @@ WITHOUT_DJANGO = (
     "quotes.analysis",
     "quotes.canonical",
     "quotes.citations.formats",
+    "quotes.citations.fragments",
     "quotes.citations.record",
     "quotes.collection",
     "quotes.extraction",
     "quotes.interchange",
     "quotes.spans",
+    "quotes.wording",
 )
 # Nothing but Python itself and their own folder, so that they can be lifted out whole.
 STANDARD_LIBRARY_ONLY = ("quotes.extraction",)

@@ -1,5 +1,6 @@
 """Forms that ask why, notice what was saved meanwhile, and give a text back as it was."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -29,16 +30,26 @@ class PlainTextField(forms.CharField):
         return text if text.strip() else ""
 
 
+class FlatDecoder(json.JSONDecoder):
+    """Refuses what Python's own decoder breaks down on: a thousand opening brackets."""
+
+    def decode(self, s: str, *args: Any) -> Any:
+        try:
+            return super().decode(s, *args)
+        except RecursionError as error:
+            raise json.JSONDecodeError("nested too deeply", s, 0) from error
+
+
 class IdentifiersField(forms.JSONField):
     """Ids elsewhere, as {"wikidata": "Q1"}: words to words, nothing nested."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "decoder": FlatDecoder})
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and len(value) > LONGEST_IDENTIFIERS:
             raise ValidationError(f"At most {LONGEST_IDENTIFIERS} characters.", code="too_long")
-        try:
-            found = super().to_python(value)
-        except RecursionError as error:
-            raise ValidationError("Nothing may be nested here.", code="nested") from error
+        found = super().to_python(value)
         if found in (None, ""):
             return {}
         words = [*found.keys(), *found.values()] if isinstance(found, dict) else [None]
@@ -91,12 +102,22 @@ class ReasonedForm(RevisionedForm):
 
 
 class RevisionedFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
-    """Rows within a page; a row changed meanwhile is not deleted unseen."""
+    """Rows within a page: none is deleted unseen, and none is silently left out.
+
+    Django's own skips a row that was deleted meanwhile, or that belongs to another page.
+    """
 
     def clean(self) -> None:
         super().clean()
-        for form in self.deleted_forms:
-            if form.instance.pk and form[BASE].data != str(form.instance.revision):
+        for form in self.initial_forms:
+            if form.instance.pk is None:
+                raise ValidationError(
+                    "A row was deleted meanwhile or belongs elsewhere. Open the page anew; "
+                    "what you typed stands below.",
+                    code="gone",
+                )
+            is_stale = form.conflict or form[BASE].data != str(form.instance.revision)
+            if self._should_delete_form(form) and is_stale:
                 raise ValidationError(
                     f"“{form.instance}” was changed by someone else meanwhile, so it was not "
                     "deleted. Look at it again.",

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import ShowFacets
+from django.contrib.admin.options import IncorrectLookupParameters, ShowFacets
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -29,6 +29,7 @@ from base.history import save_as
 from base.revisions import StaleRevisionError
 
 HISTORY_PAGE = 50
+LONGEST_YEAR = 4
 FIELDS: dict[Any, Any] = {
     models.TextField: {"form_class": PlainTextField},
     models.URLField: {"assume_scheme": "https"},
@@ -36,7 +37,19 @@ FIELDS: dict[Any, Any] = {
 }
 
 
-class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class SafeWidgets:
+    """The stock autocomplete, made safe; for pages and for rows within pages."""
+
+    admin_site: Any
+    get_autocomplete_fields: Any
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
+            kwargs["widget"] = SafeAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class GuardedAdmin(SafeWidgets, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
     """A list and its pages: fast at any size, a clear answer to any input."""
 
     show_full_result_count = False
@@ -53,6 +66,19 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic a
             return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Refuse dates that no calendar has before the list computes with them."""
+        for name, value in request.GET.items():
+            is_date = name.rpartition("__")[2] in ("year", "month", "day")
+            if is_date and not (is_key(value) and len(value) <= LONGEST_YEAR):
+                raise IncorrectLookupParameters
+        return super().get_changelist_instance(request)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        if not from_field and not is_key(unquote(object_id)):
+            return None
+        return super().get_object(request, object_id, from_field)
+
     def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
         filters = self.get_list_filter(request) if request else self.list_filter
         return allowed_lookup(self.model, filters, self.date_hierarchy, lookup)
@@ -62,11 +88,6 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic a
             messages.error(request, "That selection can not be read. Nothing has been changed.")
             return None
         return super().response_action(request, queryset)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
-            kwargs["widget"] = SafeAutocomplete(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class RecordAdmin(GuardedAdmin):
@@ -234,7 +255,7 @@ class ReasonedModelAdmin(HistoryAdmin):
         return self.has_change_permission(request, obj)
 
 
-class ReasonedInline(admin.TabularInline):  # type: ignore[type-arg]
+class ReasonedInline(SafeWidgets, admin.TabularInline):  # type: ignore[type-arg]
     """Rows of another model within a record's page, under the page's reason."""
 
     form = RevisionedForm

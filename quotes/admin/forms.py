@@ -61,6 +61,11 @@ class QuoteForm(ReasonedForm):
                 self.add_error("words", error)
         return cleaned
 
+    def _post_clean(self) -> None:
+        # A quote without its article can't be checked as a row; the form already says so.
+        if self._article():
+            super()._post_clean()  # type: ignore[misc]
+
     def _typed(self, name: str) -> str:
         return unicodedata.normalize("NFC", self.cleaned_data.get(name) or "")
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0002_merges"),
-        ("quotes", "0004_withdrawal_permissions"),
+        ("quotes", "0005_intake"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -71,6 +71,5 @@ class Migration(migrations.Migration):
     dependencies = [
         ("quotes", "0010_addresses"),
         ("people", "0002_merges"),
-        ("quotes", "0004_withdrawal_permissions"),
     ]
     operations = [migrations.RunPython(create, remove)]

@@ -2,6 +2,7 @@
 
 from quotes.models.address import PublishedAddress, QuoteRedirect, QuoteSplit
 from quotes.models.article import Article, Outlet
+from quotes.models.intake import ArticleShingle, NearDuplicate, Suggestion
 from quotes.models.notice import Notice, Report
 from quotes.models.quote import Quote, QuoteSpan, Utterance
 from quotes.models.search import SearchRow
@@ -10,7 +11,9 @@ from quotes.models.version import QuoteVersion, Withdrawal
 
 __all__ = [
     "Article",
+    "ArticleShingle",
     "Coder",
+    "NearDuplicate",
     "Notice",
     "Outlet",
     "PublishedAddress",
@@ -23,6 +26,7 @@ __all__ = [
     "SearchRow",
     "Stance",
     "StanceCoding",
+    "Suggestion",
     "Target",
     "Utterance",
     "Withdrawal",

@@ -307,6 +307,15 @@ def test_add_keeps_what_was_typed_when_the_words_are_not_there(editor: Client) -
     assert not Quote.objects.exists()
 
 
+@pytest.mark.parametrize("article", ["", "abc", "0", "9" * 30])
+def test_add_without_an_article_is_refused(editor: Client, article: str) -> None:
+    response = editor.post(
+        reverse("admin:quotes_quote_add"), {"article": article, "words": "One", "reason": "x"}
+    )
+
+    assert set(response.context["adminform"].form.errors) == {"article", "kind"}
+
+
 def test_view_on_site_only_once_published(editor: Client) -> None:
     response = editor.get(change(factories.quote(status="candidate")))
 
