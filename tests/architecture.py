@@ -80,6 +80,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.log",
         "quotes.permanence",
         "quotes.sentence",
+        "quotes.shown",
         "quotes.stance_counts",
     ),
     # Translate between a request, a command or a screen and the layers above.
