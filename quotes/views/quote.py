@@ -5,67 +5,38 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Max
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from base.ids import canonical_id
 from quotes.cards import card
-from quotes.choices import Exposure, Status
 from quotes.citations.fragments import source_link
-from quotes.models import Quote, Withdrawal
+from quotes.models import Quote
 from quotes.stance_counts import coder_counts
+from quotes.views.addresses import elsewhere, one_spelling
 from quotes.wording import attribution, stance_basis
 
 
 @require_safe
+@one_spelling
 def quote(request: HttpRequest, public_id: str) -> HttpResponse:
-    canonical = canonical_id(public_id)
-    if canonical is None:
-        raise Http404
-    if canonical != public_id:
-        return HttpResponsePermanentRedirect(reverse("quote", args=[canonical]))
     found = (
         Quote.objects.published()
         .for_cards()
         .prefetch_related("spans")
         .annotate(version=Max("versions__number"), changed_at=Max("versions__created_at"))
-        .filter(public_id=canonical)
+        .filter(public_id=public_id)
         .first()
     )
     if found is None:
-        return withdrawn(request, canonical)
+        return elsewhere(request, public_id)
     response = render(request, "quotes/quote.html", _context(request, found))
-    if found.speaker and found.speaker.protected:
+    if found.unlisted or (found.speaker and found.speaker.protected):
         response.headers["X-Robots-Tag"] = "noindex, noarchive"
     # The page of an editor who is logged in has one link more.
     patch_vary_headers(response, ["Cookie"])
-    return response
-
-
-def withdrawn(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Answer 410 with the reason, and the citation only where the withdrawal shows it."""
-    found = (
-        Withdrawal.objects.filter(
-            quote__public_id=public_id, quote__status=Status.WITHDRAWN, lifted_at__isnull=True
-        )
-        .select_related("quote__article__outlet", "quote__speaker", "quote__on_behalf_of")
-        .first()
-    )
-    if found is None:
-        raise Http404
-    shows = found.exposes == Exposure.CITATION
-    context = {
-        "public_id": public_id,
-        "reason": found.get_reason_display(),
-        "withdrawn_at": found.withdrawn_at,
-        "note": found.public_note if shows else "",
-        "card": card(found.quote) if shows else None,
-    }
-    response = render(request, "410.html", context, status=410)
-    response.headers["X-Robots-Tag"] = "noindex, noarchive"
     return response
 
 
