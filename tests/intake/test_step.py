@@ -177,6 +177,7 @@ def test_dry_run_says_the_same_and_stores_nothing() -> None:
     assert not Outlet.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_every_statement_that_fails_leaves_nothing() -> None:
     """Fail the first statement that writes, then the second, until none is left to fail."""
 
