@@ -47,7 +47,9 @@ def links(citation: Citation, *, latest: int, licence: str = "") -> tuple[Link, 
     ]
     if citation.speaker_slug:
         found.append(Link(person_address(citation), "author"))
-    found += [Link(f"{citation.permalink}.{end}", "describedby", kind) for end, kind in DESCRIPTIONS]
+    found += [
+        Link(f"{citation.permalink}.{end}", "describedby", kind) for end, kind in DESCRIPTIONS
+    ]
     found.append(Link(f"{citation.permalink}.txt", "item", "text/plain"))
     if licence:
         found.append(Link(licence, "license"))

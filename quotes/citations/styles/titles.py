@@ -78,7 +78,7 @@ def mark_quotes(text: str) -> str:
 
 def _close(char: str, at: int, out: list[str], opened: list[tuple[str, int]]) -> None:
     """Mark a closing quotation mark and the opening one that it answers, if there is one."""
-    answers = "‘'" if char in "’'" else "“\""
+    answers = "‘'" if char in "’'" else '“"'
     for depth in range(len(opened) - 1, -1, -1):
         kind, start = opened[depth]
         if kind in answers:
@@ -108,7 +108,7 @@ def _starts_anew(before: str) -> bool:
 
 
 def _capitalised(word: str, at_edge: bool, letter_stays: bool) -> str:
-    """Return one word of a title as title case has it: "e" alone stays, that of "e-mail" does not."""
+    """Return one word in title case: a letter on its own stays small, that of "e-mail" does not."""
     lead = LEADING.match(word)
     start = lead.end() if lead else 0
     core = word[start:]
