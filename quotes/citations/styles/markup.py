@@ -89,9 +89,9 @@ def listed(parts: list[str], style: Punctuation) -> str:
 
 def finish(text: str, style: Punctuation) -> Rendered:
     """Return marked text as a reader gets it."""
-    if QUOTES.search(text):
+    if CLOSE in text:
         text = _quotation_marks(text, style)
-    plain = MARKS.sub("", text)
+    plain = text.replace(ITALIC, "").replace(UPRIGHT, "")
     marked = html.escape(text).replace(ITALIC, "<i>").replace(UPRIGHT, "</i>")
     return Rendered(plain, marked)
 
