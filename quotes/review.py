@@ -33,6 +33,15 @@ CORRECTABLE = frozenset(
         "utterance",
     )
 )
+# From which statuses each step can be taken.
+FROM: dict[str, tuple[Status, ...]] = {
+    "accept": (Status.CANDIDATE, Status.REJECTED),
+    "reject": (Status.CANDIDATE, Status.ACCEPTED),
+    "reopen": (Status.ACCEPTED, Status.REJECTED),
+    "publish": (Status.ACCEPTED,),
+    "withdraw": (Status.PUBLISHED,),
+    "restore": (Status.WITHDRAWN,),
+}
 Spans = Sequence[tuple[int, int]]
 
 
@@ -104,6 +113,7 @@ def correct(
             setattr(quote, name, value)
         if spans is not None:
             _write_spans(quote, spans)
+            _trim_evidence(quote, by=by, why=why)
         quote.full_clean(exclude=["text", "prefix", "suffix", "public_id", "reviewer"])
         if quote.status == Status.PUBLISHED:
             _refuse(_missing_for_publication(quote))
@@ -114,20 +124,20 @@ def correct(
 
 def accept(*, quote: Quote, by: User, why: str = "Checked against the article") -> Quote:
     """Say that an editor checked the words and the speaker of a candidate; return the quote."""
-    _expect(quote, Status.CANDIDATE, Status.REJECTED)
+    _expect(quote, "accept")
     return _move(quote, Status.ACCEPTED, by=by, why=why, reviewed=True)
 
 
 def reject(*, quote: Quote, by: User, why: str) -> Quote:
     """Say that a candidate is no quote; it stays, so that it is not found again."""
-    _expect(quote, Status.CANDIDATE, Status.ACCEPTED)
+    _expect(quote, "reject")
     _refuse([] if why.strip() else ["a reason"])
     return _move(quote, Status.REJECTED, by=by, why=why, reviewed=True)
 
 
 def reopen(*, quote: Quote, by: User, why: str) -> Quote:
     """Put an accepted or rejected quote back among the candidates."""
-    _expect(quote, Status.ACCEPTED, Status.REJECTED)
+    _expect(quote, "reopen")
     return _move(quote, Status.CANDIDATE, by=by, why=why, reviewed=False)
 
 
@@ -136,7 +146,7 @@ def publish(*, quote: Quote, by: User, why: str = "Published") -> Quote:
 
     Raises NotAllowedError when the words were not checked by a reviewer or the speaker has no text.
     """
-    _expect(quote, Status.ACCEPTED)
+    _expect(quote, "publish")
     _refuse(_missing_for_publication(quote))
     quote.public_id = quote.public_id or _free_public_id()
     quote.published_at = quote.published_at or timezone.now()
@@ -155,7 +165,7 @@ def withdraw(
 
     Reasons that protect a person (SEALED_REASONS) show nothing whatever `exposes` says.
     """
-    _expect(quote, Status.PUBLISHED)
+    _expect(quote, "withdraw")
     sealed = reason in SEALED_REASONS
     withdrawal = Withdrawal(
         quote=quote,
@@ -174,13 +184,27 @@ def withdraw(
 
 def restore(*, quote: Quote, by: User, why: str) -> Quote:
     """Lift the withdrawal of a quote and publish it again."""
-    _expect(quote, Status.WITHDRAWN)
+    _expect(quote, "restore")
     _refuse([] if why.strip() else ["a reason"])
     with transaction.atomic():
         quote.withdrawals.filter(lifted_at__isnull=True).update(
             lifted_at=timezone.now(), lifted_by=by, lifted_why=why
         )
         return _move(quote, Status.PUBLISHED, by=by, why=why)
+
+
+def obstacle(*, quote: Quote, step: str) -> str:
+    """Return what keeps a quote from a step of FROM, in the step's own words; else nothing.
+
+    For a page that says beforehand what will not go; the step itself decides.
+    """
+    try:
+        _expect(quote, step)
+        if step == "publish":
+            _refuse(_missing_for_publication(quote))
+    except NotAllowedError as refusal:
+        return str(refusal.messages[0])
+    return ""
 
 
 def _move(
@@ -215,6 +239,17 @@ def _write_spans(quote: Quote, spans: Spans) -> None:
     quote.refresh_from_db(fields=["text", "start"])
 
 
+def _trim_evidence(quote: Quote, *, by: User, why: str) -> None:
+    """Take from the codings the evidence that no longer stands in the quote or its context."""
+    spans = list(quote.spans.all())
+    low, high = spans[0].start - len(quote.prefix), spans[-1].end + len(quote.suffix)
+    for coding in quote.codings.all():
+        inside = [[start, end] for start, end in coding.evidence if low <= start < end <= high]
+        if inside != coding.evidence:
+            coding.evidence = inside
+            save_as(coding, by=by, why=why)
+
+
 def _missing_for_publication(quote: Quote) -> list[str]:
     missing = []
     if not quote.speaker_text.strip():
@@ -231,7 +266,8 @@ def _refuse(missing: list[str]) -> None:
         raise NotAllowedError(f"Not possible yet: {', and '.join(missing)} missing.")
 
 
-def _expect(quote: Quote, *allowed: Status) -> None:
+def _expect(quote: Quote, step: str) -> None:
+    allowed = FROM[step]
     if quote.status not in allowed:
         wanted = " or ".join(status.label.lower() for status in allowed)
         now = Status(quote.status).label.lower()

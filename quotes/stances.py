@@ -56,6 +56,8 @@ def tag(
     value: str,
     by: User,
     rationale: str = "",
+    confidence: str = "",
+    evidence: Evidence = (),
     adjudicated: bool = False,
     why: str = "Tagged",
 ) -> Stance:
@@ -71,6 +73,8 @@ def tag(
             coder=coder_of(by),
             value=value,
             memo=rationale,
+            confidence=confidence,
+            evidence=evidence,
             by=by,
             why=why,
         )
