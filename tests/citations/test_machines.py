@@ -10,11 +10,19 @@ from xml.etree import ElementTree
 import extruct
 import pytest
 from hypothesis import HealthCheck, given, settings
+from signposting import find_signposting_http_link
 
 from quotes.citations.exports import FORMATS
 from quotes.citations.exports.annotation import quote_annotation, stance_annotations
 from quotes.citations.exports.jsonld import jsonld, script_json
-from quotes.citations.exports.signposting import Link, describes, header, links, linkset
+from quotes.citations.exports.signposting import (
+    FILES,
+    Link,
+    describes,
+    header,
+    links,
+    linkset,
+)
 from quotes.citations.exports.web import blockquote, oembed, open_graph
 from quotes.citations.exports.wikipedia import wikipedia
 from quotes.citations.exports.zotero import coins, embedded, rdf_zotero, unapi_formats
@@ -233,6 +241,19 @@ def test_typed_links_name_version_and_files() -> None:
     (anchor, *back) = linkset(citation, found)["linkset"]
     assert anchor["cite-as"] == [{"href": citation.permalink}]
     assert all(row["describes"][0]["href"] == citation.permalink for row in back)
+
+
+def test_header_is_read_by_signposting() -> None:
+    citation = item(speaker_slug="helena-marsh")
+
+    found = find_signposting_http_link([header(links(citation, latest=3))], citation.permalink)
+
+    assert str(found.citeAs.target) == citation.permalink
+    assert {str(post.target) for post in found.authors} == {
+        "https://quotes.example/people/helena-marsh"
+    }
+    assert {str(post.type) for post in found.describedBy} == {kind for _end, kind in FILES}
+    assert len(found.linksets) == 1
 
 
 def test_header_can_not_be_split() -> None:

@@ -63,7 +63,7 @@ class Work:
         if self.quoted_speaker is None:
             return ""
         name = self.quoted_speaker.surname if short else str(self.quoted_speaker)
-        return f"{clean(name)}, {words} "
+        return f"{_curved(name)}, {words} "
 
 
 def article_work(citation: Citation) -> Work:
