@@ -92,7 +92,7 @@ class QuoteFilter(FilterSet):
         """The values of a form without faults; only of such a one."""
         if not self.form.is_valid():
             raise ValueError("The parameters have faults.")
-        return self.form.cleaned_data  # type: ignore[no-any-return]
+        return self.form.cleaned_data
 
     def faults(self) -> list[parameters.Fault]:
         """Return what is wrong with the request, each with the parameter's name."""

@@ -121,7 +121,7 @@ class Listing:
     @cached_property
     def quotes(self) -> QuerySet[Quote]:
         """The quotes in the order asked for, ready for cards."""
-        return self.filter.filtered().order_by(*self._order()).for_cards()  # type: ignore[attr-defined,no-any-return]
+        return self.filter.filtered().order_by(*self._order()).for_cards()  # type: ignore[attr-defined]
 
     def _order(self) -> list[str | OrderBy]:
         newest: list[str | OrderBy] = [F("date_earliest").desc(nulls_last=True), "-pk"]

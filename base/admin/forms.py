@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
@@ -70,7 +70,7 @@ class RevisionedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic 
             self.initial[BASE] = self.instance.revision
 
     @cached_property
-    def changed_data(self) -> list[str]:  # type: ignore[override]  # a cached property there too
+    def changed_data(self) -> list[str]:
         return [name for name in super().changed_data if name not in (BASE, REASON)]
 
     def clean(self) -> dict[str, Any] | None:
@@ -97,7 +97,7 @@ class ReasonedForm(RevisionedForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.refusal:
-            self.add_error(None, self.refusal.messages)  # type: ignore[arg-type]
+            self.add_error(None, self.refusal.messages)
         return cleaned
 
 
@@ -109,7 +109,7 @@ class RevisionedFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
 
     def clean(self) -> None:
         super().clean()
-        for form in self.initial_forms:
+        for form in cast(list[Any], self.initial_forms):
             if form.instance.pk is None:
                 raise ValidationError(
                     "A row was deleted meanwhile or belongs elsewhere. Open the page anew; "
@@ -117,7 +117,8 @@ class RevisionedFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
                     code="gone",
                 )
             is_stale = form.conflict or form[BASE].data != str(form.instance.revision)
-            if self._should_delete_form(form) and is_stale:
+            is_deleted = self._should_delete_form(form)  # type: ignore[attr-defined]
+            if is_deleted and is_stale:
                 raise ValidationError(
                     f"“{form.instance}” was changed by someone else meanwhile, so it was not "
                     "deleted. Look at it again.",

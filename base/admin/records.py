@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters, ShowFacets
 from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models
@@ -67,10 +68,11 @@ class GuardedAdmin(SafeWidgets, admin.ModelAdmin):  # type: ignore[type-arg]  # 
         return super().get_search_results(request, queryset, search_term)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """Refuse dates that no calendar has before the list computes with them."""
+        """Refuse dates that no calendar has, and characters that PostgreSQL can't be asked for."""
         for name, value in request.GET.items():
             is_date = name.rpartition("__")[2] in ("year", "month", "day")
-            if is_date and not (is_key(value) and len(value) <= LONGEST_YEAR):
+            no_date = is_date and not (is_key(str(value)) and len(value) <= LONGEST_YEAR)
+            if no_date or (name != SEARCH_VAR and "\x00" in value):
                 raise IncorrectLookupParameters
         return super().get_changelist_instance(request)
 
@@ -83,11 +85,13 @@ class GuardedAdmin(SafeWidgets, admin.ModelAdmin):  # type: ignore[type-arg]  # 
         filters = self.get_list_filter(request) if request else self.list_filter
         return allowed_lookup(self.model, filters, self.date_hierarchy, lookup)
 
-    def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+    def response_action(
+        self, request: HttpRequest, queryset: Any, *args: Any
+    ) -> HttpResponse | None:
         if not all(is_key(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             messages.error(request, "That selection can not be read. Nothing has been changed.")
             return None
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *args)
 
 
 class RecordAdmin(GuardedAdmin):
@@ -98,7 +102,7 @@ class RecordAdmin(GuardedAdmin):
     owned: ClassVar[tuple[str, ...]] = ()
     deletable = False
 
-    def view_on_site(self, obj: Any) -> str | None:  # type: ignore[override]
+    def view_on_site(self, obj: Any) -> str | None:
         """Return the public address of a record that readers can see, else None."""
         published = getattr(type(obj)._default_manager.all(), "published", None)
         if published is None or not hasattr(obj, "get_absolute_url"):
@@ -152,7 +156,7 @@ class HistoryAdmin(RecordAdmin):
             raise PermissionDenied
         if not is_key(key):
             raise Http404
-        history = self.model.history.filter(**{self.opts.pk.attname: key})  # type: ignore[attr-defined]
+        history = self.model.history.filter(**{self.opts.pk.attname: key})
         rows = history.order_by("-history_date", "-history_id")
         if obj is None and not rows.exists():
             raise Http404
@@ -171,7 +175,7 @@ class HistoryAdmin(RecordAdmin):
             "opts": self.opts,
             **(extra_context or {}),
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/record_history.html", context)
 
 
@@ -241,7 +245,7 @@ class ReasonedModelAdmin(HistoryAdmin):
         if request.method == "POST" and not 0 < len(reason) <= LONGEST_REASON:
             fault = "Say why: the reason stands in the history."
             # Without an answer the stock view asks again.
-            request.POST = QueryDict()  # type: ignore[assignment]
+            request.POST = QueryDict()
         extra = {**(extra_context or {}), "reason_fault": fault, "longest": LONGEST_REASON}
         return super()._delete_view(request, object_id, extra)  # type: ignore[misc]
 
@@ -255,8 +259,11 @@ class ReasonedModelAdmin(HistoryAdmin):
         return self.has_change_permission(request, obj)
 
 
-class ReasonedInline(SafeWidgets, admin.TabularInline):  # type: ignore[type-arg]
-    """Rows of another model within a record's page, under the page's reason."""
+class ReasonedInline(SafeWidgets, admin.StackedInline):  # type: ignore[type-arg]
+    """Rows of another model within a record's page, under the page's reason.
+
+    Stacked, since the stock table names no field to who can't see its columns.
+    """
 
     form = RevisionedForm
     formset = RevisionedFormSet

@@ -73,7 +73,7 @@ class ArticleAdmin(ShownInQuotesAdmin):
         extra = {
             **(extra_context or {}),
             **(article_context(article) if article else {}),
-            "may_add_quote": request.user.has_perm("quotes.add_quote"),  # type: ignore[union-attr]
+            "may_add_quote": request.user.has_perm("quotes.add_quote"),
         }
         return super().change_view(request, object_id, form_url, extra)
 

@@ -65,7 +65,7 @@ def test_saving_what_the_page_shows_changes_nothing(editor: Client) -> None:
     person = factories.person(summary=" One\n\nTwo \n", identifiers={"wikidata": "Q1", "b": "ü"})
     PersonName.objects.create(person=person, name="Alias", valid_from="2008-11")
     Membership.objects.create(person=person, role="chair", organization=factories.organization())
-    rows = [person, person.other_names.get(), person.memberships.get()]
+    rows: list[Any] = [person, person.other_names.get(), person.memberships.get()]
     before = [type(row).objects.values().get(pk=row.pk) for row in rows]
 
     response = editor.post(change(person), {**opened(editor, person), "reason": "Looked at it"})

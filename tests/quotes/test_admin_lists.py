@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.test import Client
 from django.urls import reverse
 
 from people.models import Membership, PersonName, PersonRedirect
@@ -169,7 +168,7 @@ def test_list_is_narrowed_to_one_speaker_by_a_link() -> None:
     quote = factories.quote(speaker=factories.person("Jane Example"))
     factories.quote()
 
-    response = browser.get(list_of(Quote), {"speaker__id__exact": quote.speaker_id})
+    response = browser.get(list_of(Quote), {"speaker__id__exact": str(quote.speaker_id)})
 
     assert list(response.context["cl"].result_list) == [quote]
     content = response.content.decode()

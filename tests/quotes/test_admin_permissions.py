@@ -100,10 +100,12 @@ def everything() -> dict[str, list[Any]]:
     )
     target = factories.target()
     stance = factories.stance(quote, target, "supports", by=user)
-    redirect = PersonRedirect.objects.create(slug="old", person=quote.speaker, reason="x")
+    redirect = PersonRedirect.objects.create(
+        slug="old", person_id=quote.speaker_id or 0, reason="x"
+    )
     withdrawn = factories.quote(status="withdrawn", by=user)
     person = factories.person()
-    objects = {
+    objects: dict[str, Any] = {
         "auth_group": Group.objects.get(name="viewer"),
         "auth_user": user,
         "people_membership": Membership.objects.create(person=person, role="chair"),

@@ -193,7 +193,8 @@ def test_save_after_another_between_look_and_write_is_a_conflict(
 ) -> None:
     quote = factories.quote()
     mine = opened(editor, quote)
-    page, looks = QuoteAdmin._changeform_view, []
+    page = QuoteAdmin._changeform_view  # type: ignore[attr-defined]
+    looks: list[int] = []
 
     def first_stale(**values: Any) -> None:
         raise StaleRevisionError(values["quote"])
@@ -258,7 +259,8 @@ def test_page_marks_the_words_in_the_article_and_escapes_it(editor: Client) -> N
 
     assert (
         '<span class="otr-furniture">&lt;script&gt;alert(1)&lt;/script&gt;</span> “'
-        f'<mark class="otr-published" id="q{quote.pk}">Mark &lt;b&gt;me&lt;/b&gt;,</mark>” he said, “'
+        f'<mark class="otr-published" id="q{quote.pk}">Mark &lt;b&gt;me&lt;/b&gt;,</mark>'
+        "” he said, “"
         '<mark class="otr-published">and me.</mark>”' in content
     )
     assert "<script>alert" not in content

@@ -202,6 +202,16 @@ def test_reader_with_a_cookie_of_no_session_sees_no_edit_link(client: Client) ->
     assert "Edit this quote" not in client.get(f"/q/{quote.public_id}").content.decode()
 
 
+def test_editor_who_is_logged_in_sees_the_way_to_edit(client: Client) -> None:
+    quote = factories.quote()
+    link = f'<a href="/admin/quotes/quote/{quote.pk}/change/">Edit this quote</a>'
+
+    client.force_login(factories.user("viewer"))
+    assert link not in client.get(f"/q/{quote.public_id}").content.decode()
+    client.force_login(factories.user("editor"))
+    assert link in client.get(f"/q/{quote.public_id}").content.decode()
+
+
 def test_unsafe_methods_are_refused(client: Client) -> None:
     quote = factories.quote()
 

@@ -4,6 +4,7 @@ from quotes.citations.fragments import source_link
 
 URL = "https://example.org/boats"
 LONG = "We will count every boat " * 6
+EDGE = "We%20will%20count%20every%20boat"
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ LONG = "We will count every boat " * 6
         ),
         # Neighbours on another line are another paragraph.
         (["We count."], "He left.\n", "\nShe stayed.", "#:~:text=We%20count."),
-        ([LONG.strip()], "x ", " y", "#:~:text=We%20will%20count%20every%20boat,We%20will%20count%20every%20boat"),
+        ([LONG.strip()], "x ", " y", f"#:~:text={EDGE},{EDGE}"),
         (["One two.\nThree four."], "", "", "#:~:text=One%20two.,Three%20four."),
         (["And then,", "we count."], "", "", "#:~:text=And%20then%2C&text=we%20count."),
         # Cut inside a word, no browser finds it.
