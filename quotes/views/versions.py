@@ -8,12 +8,14 @@ from django.shortcuts import render
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from quotes import log
+from quotes import log, notices
+from quotes.citing import panel
 from quotes.models import Quote, QuoteVersion
 from quotes.permanence import Gone, Version, protected_slugs, sealing, version
 from quotes.shown import changes, shown
 from quotes.views.addresses import elsewhere, one_spelling, tombstone
-from quotes.views.links import describe
+from quotes.views.files import cite
+from quotes.views.site import describe
 
 
 @require_safe
@@ -24,11 +26,13 @@ def quote_version(request: HttpRequest, public_id: str, number: str) -> HttpResp
         raise Http404
     if isinstance(found, Gone):
         return tombstone(request, found)
-    response = render(request, "quotes/version.html", version_context(found))
+    cited = cite(request, found)
+    context = version_context(found) | {"panel": panel(cited), "cited": cited}
+    response = render(request, "quotes/version.html", context)
     # The latest version is what search engines keep; each has its own address for citing.
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Memento-Datetime"] = http_date(found.row.created_at.timestamp())
-    describe(response, request, found)
+    describe(response, cited, found.latest)
     return response
 
 
@@ -39,6 +43,7 @@ def version_context(found: Version) -> dict[str, Any]:
         "version": found,
         "shown": shown(found.shown),
         "later": later,
+        "notices": notices.shown(found.row.quote),
         "changes": changes(found.shown, json.loads(newest.snapshot)) if newest else [],
     }
 
