@@ -1,6 +1,7 @@
 """WHAT WAS SAID: articles, quotes, versions, stances."""
 
 from quotes.models.article import Article, Outlet
+from quotes.models.intake import ArticleShingle, NearDuplicate, Suggestion
 from quotes.models.quote import Quote, QuoteSpan, Utterance
 from quotes.models.search import SearchRow
 from quotes.models.stance import Coder, Stance, StanceCoding, Target, validate_value
@@ -8,7 +9,9 @@ from quotes.models.version import QuoteVersion, Withdrawal
 
 __all__ = [
     "Article",
+    "ArticleShingle",
     "Coder",
+    "NearDuplicate",
     "Outlet",
     "Quote",
     "QuoteSpan",
@@ -16,6 +19,7 @@ __all__ = [
     "SearchRow",
     "Stance",
     "StanceCoding",
+    "Suggestion",
     "Target",
     "Utterance",
     "Withdrawal",
