@@ -7,12 +7,31 @@ reaches the published quotes that show it; this package knows nothing of quotes.
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from base.admin.forms import ReasonedForm
 from base.admin.records import ReadOnlyAdmin, ReasonedInline, ReasonedModelAdmin
-from people.models import Membership, Person, PersonName, PersonRedirect
+from people.models import Membership, Person, PersonName, PersonRedirect, free_slug
 
-ADDRESS_STAYS = "An address is for ever, so it is chosen once."
+
+class AddressedForm(ReasonedForm):
+    """Fills the address in before the row is checked: an empty one is refused."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        name = self.cleaned_data.get("name")
+        if "slug" in self.fields and name and not self.cleaned_data.get("slug"):
+            self.cleaned_data["slug"] = free_slug(self._meta.model, name)
+        return cleaned
+
+
+class PersonForm(AddressedForm):
+    def clean_slug(self) -> str:
+        slug = str(self.cleaned_data["slug"])
+        if PersonRedirect.objects.filter(slug=slug).exists():
+            raise ValidationError("That address already leads to another person.", code="taken")
+        return slug
 
 
 class PersonNameInline(ReasonedInline):
@@ -43,6 +62,7 @@ class MemberInline(MembershipInline):
 
 
 class PersonAdmin(ReasonedModelAdmin):
+    form = PersonForm
     list_display = ("name", "sort_name", "protected", "summary_start")
     list_filter = ("protected",)
     search_fields = ("name", "sort_name", "slug", "other_names__name")
@@ -66,6 +86,7 @@ class PersonAdmin(ReasonedModelAdmin):
 
 
 class OrganizationAdmin(ReasonedModelAdmin):
+    form = AddressedForm
     list_display = ("name", "classification")
     search_fields = ("name", "slug", "classification")
     search_help_text = "Name, address or kind"

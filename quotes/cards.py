@@ -9,6 +9,7 @@ from quotes.models import Article, Quote, Stance
 from quotes.search import mark
 from quotes.wording import VERBS
 
+EDGE_WORDS = 8
 Pieces = list[tuple[str, bool]]
 
 
@@ -61,6 +62,14 @@ class Card:
     @property
     def suffix(self) -> str:
         return self.quote.suffix if self._has_context else ""
+
+    @property
+    def short(self) -> str:
+        """The quote for its place in the context: a long one by its first and last words."""
+        words = self.quote.text.split()
+        if len(words) <= 2 * EDGE_WORDS + 4:
+            return self.quote.text
+        return f"{' '.join(words[:EDGE_WORDS])} … {' '.join(words[-EDGE_WORDS:])}"
 
     @property
     def _has_context(self) -> bool:
@@ -131,15 +140,19 @@ def stance_mark(stance: Stance) -> StanceMark:
 def quote_date(quote: Quote) -> str:
     """Return the date with what it is: "said 5 March 2009", "published 2009 (inferred)"."""
     if quote.said:
-        return f"said {display(quote.said)}{_inferred(quote.said_basis)}"
+        return _with_basis("said", quote.said, quote.said_basis)
     return article_date(quote.article)
 
 
 def article_date(article: Article) -> str:
     if not article.published:
         return "date not known"
-    return f"published {display(article.published)}{_inferred(article.date_basis)}"
+    return _with_basis("published", article.published, article.date_basis)
 
 
-def _inferred(basis: str) -> str:
-    return " (inferred)" if basis == DateBasis.INFERRED else ""
+def _with_basis(word: str, edtf: str, basis: str) -> str:
+    words = f"{word} {display(edtf)}"
+    if basis != DateBasis.INFERRED:
+        return words
+    # One bracket, not two: "March 2009 (uncertain, inferred)".
+    return f"{words[:-1]}, inferred)" if words.endswith(")") else f"{words} (inferred)"

@@ -89,8 +89,10 @@ class QuoteFilter(FilterSet):
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """The values of a valid form."""
-        return self.form.cleaned_data  # type: ignore[no-any-return]
+        """The values of a form without faults; only of such a one."""
+        if not self.form.is_valid():
+            raise ValueError("The parameters have faults.")
+        return self.form.cleaned_data
 
     def faults(self) -> list[parameters.Fault]:
         """Return what is wrong with the request, each with the parameter's name."""

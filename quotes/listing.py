@@ -22,6 +22,7 @@ from quotes.search import parse
 from quotes.sentence import sentence
 
 PAGE_SIZE = 20
+MOST_REPAIRS = 4
 LABELS = {
     "q": "Words",
     "speaker": "Speaker",
@@ -70,9 +71,13 @@ class Listing:
     @cached_property
     def repaired(self) -> "Listing":
         """The nearest listing without a fault."""
-        mended = Listing(repaired(self.data, self.filter.form, self.faults))
-        # A mended value can still contradict another; the second time nothing is mended but left.
-        return mended if not mended.faults else Listing(QueryDict())
+        mended = self
+        # What was mended can have a fault of its own: cut to length, it may have too many words.
+        for _ in range(MOST_REPAIRS):
+            mended = Listing(repaired(mended.data, mended.filter.form, mended.faults))
+            if not mended.faults:
+                return mended
+        return Listing(QueryDict())
 
     @property
     def query(self) -> str:
@@ -116,7 +121,7 @@ class Listing:
     @cached_property
     def quotes(self) -> QuerySet[Quote]:
         """The quotes in the order asked for, ready for cards."""
-        return self.filter.filtered().order_by(*self._order()).for_cards()  # type: ignore[attr-defined,no-any-return]
+        return self.filter.filtered().order_by(*self._order()).for_cards()  # type: ignore[attr-defined]
 
     def _order(self) -> list[str | OrderBy]:
         newest: list[str | OrderBy] = [F("date_earliest").desc(nulls_last=True), "-pk"]

@@ -81,7 +81,7 @@ def by_speaker(target: Target) -> list[SpeakerRow]:
     found: dict[tuple[str, str], dict[str, int]] = {}
     for name, slug, protected, role, body, value, count in rows:
         if name is None:
-            key = (f"For {visible(body)}, no person named" if body else "Nobody named", "")
+            key = (f"For {visible(body)}, no person named" if body else "Speaker not named", "")
         else:
             key = (visible(role), "") if protected else (visible(name), slug)
         counts = found.setdefault(key, {})

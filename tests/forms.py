@@ -38,9 +38,8 @@ class _Reader(HTMLParser):
             self.textarea, self.text = name, ""
         elif tag == "select":
             self.select = name
-        elif tag == "option" and self.select:
-            if "selected" in values or self.select not in data:
-                data[self.select] = values.get("value") or ""
+        elif tag == "option" and self.select and ("selected" in values or self.select not in data):
+            data[self.select] = values.get("value") or ""
 
     def handle_data(self, data: str) -> None:
         if self.textarea:

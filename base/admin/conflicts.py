@@ -117,5 +117,5 @@ def _shown(field: forms.Field, value: Any) -> str:
             return digits
         return str(field.queryset.filter(pk=digits).first() or digits)  # type: ignore[union-attr]
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(str(value), value))  # type: ignore[arg-type, call-overload]
+        return str(dict(field.choices).get(str(value), value))  # type: ignore[arg-type]
     return str(field.prepare_value(value)).replace("\r\n", "\n")

@@ -1,7 +1,8 @@
 """Forms that ask why, notice what was saved meanwhile, and give a text back as it was."""
 
+import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
@@ -29,16 +30,26 @@ class PlainTextField(forms.CharField):
         return text if text.strip() else ""
 
 
+class FlatDecoder(json.JSONDecoder):
+    """Refuses what Python's own decoder breaks down on: a thousand opening brackets."""
+
+    def decode(self, s: str, *args: Any) -> Any:
+        try:
+            return super().decode(s, *args)
+        except RecursionError as error:
+            raise json.JSONDecodeError("nested too deeply", s, 0) from error
+
+
 class IdentifiersField(forms.JSONField):
     """Ids elsewhere, as {"wikidata": "Q1"}: words to words, nothing nested."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "decoder": FlatDecoder})
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and len(value) > LONGEST_IDENTIFIERS:
             raise ValidationError(f"At most {LONGEST_IDENTIFIERS} characters.", code="too_long")
-        try:
-            found = super().to_python(value)
-        except RecursionError as error:
-            raise ValidationError("Nothing may be nested here.", code="nested") from error
+        found = super().to_python(value)
         if found in (None, ""):
             return {}
         words = [*found.keys(), *found.values()] if isinstance(found, dict) else [None]
@@ -59,7 +70,7 @@ class RevisionedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic 
             self.initial[BASE] = self.instance.revision
 
     @cached_property
-    def changed_data(self) -> list[str]:  # type: ignore[override]  # a cached property there too
+    def changed_data(self) -> list[str]:
         return [name for name in super().changed_data if name not in (BASE, REASON)]
 
     def clean(self) -> dict[str, Any] | None:
@@ -86,17 +97,28 @@ class ReasonedForm(RevisionedForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.refusal:
-            self.add_error(None, self.refusal.messages)  # type: ignore[arg-type]
+            self.add_error(None, self.refusal.messages)
         return cleaned
 
 
 class RevisionedFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
-    """Rows within a page; a row changed meanwhile is not deleted unseen."""
+    """Rows within a page: none is deleted unseen, and none is silently left out.
+
+    Django's own skips a row that was deleted meanwhile, or that belongs to another page.
+    """
 
     def clean(self) -> None:
         super().clean()
-        for form in self.deleted_forms:
-            if form.instance.pk and form[BASE].data != str(form.instance.revision):
+        for form in cast(list[Any], self.initial_forms):
+            if form.instance.pk is None:
+                raise ValidationError(
+                    "A row was deleted meanwhile or belongs elsewhere. Open the page anew; "
+                    "what you typed stands below.",
+                    code="gone",
+                )
+            is_stale = form.conflict or form[BASE].data != str(form.instance.revision)
+            is_deleted = self._should_delete_form(form)  # type: ignore[attr-defined]
+            if is_deleted and is_stale:
                 raise ValidationError(
                     f"“{form.instance}” was changed by someone else meanwhile, so it was not "
                     "deleted. Look at it again.",

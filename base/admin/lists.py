@@ -1,5 +1,6 @@
 """Lists that stay fast and never fail, whatever is typed into their address."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -21,16 +22,14 @@ def is_key(text: str) -> bool:
 class SafeAutocomplete(AutocompleteSelect):
     """The stock widget fails on a preset value that is no key (`?article=abc`)."""
 
-    def optgroups(self, name: str, value: list[Any], attr: dict[str, Any] | None = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         return super().optgroups(name, [v for v in value if is_key(str(v))] or [""], attr)
 
 
 class RowFilter(admin.RelatedFieldListFilter):
     """Narrows a list to one row of another table, reached by a link; never lists that table."""
 
-    def field_choices(
-        self, field: Any, request: HttpRequest, model_admin: Any
-    ) -> list[tuple[Any, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         wanted = request.GET.get(f"{self.field_path}__{field.target_field.name}__exact", "")
         if not is_key(wanted):
             return []

@@ -4,8 +4,9 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import ShowFacets
+from django.contrib.admin.options import IncorrectLookupParameters, ShowFacets
 from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models
@@ -29,6 +30,7 @@ from base.history import save_as
 from base.revisions import StaleRevisionError
 
 HISTORY_PAGE = 50
+LONGEST_YEAR = 4
 FIELDS: dict[Any, Any] = {
     models.TextField: {"form_class": PlainTextField},
     models.URLField: {"assume_scheme": "https"},
@@ -36,7 +38,19 @@ FIELDS: dict[Any, Any] = {
 }
 
 
-class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class SafeWidgets:
+    """The stock autocomplete, made safe; for pages and for rows within pages."""
+
+    admin_site: Any
+    get_autocomplete_fields: Any
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
+            kwargs["widget"] = SafeAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class GuardedAdmin(SafeWidgets, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
     """A list and its pages: fast at any size, a clear answer to any input."""
 
     show_full_result_count = False
@@ -53,20 +67,31 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic a
             return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Refuse dates that no calendar has, and characters that PostgreSQL can't be asked for."""
+        for name, value in request.GET.items():
+            is_date = name.rpartition("__")[2] in ("year", "month", "day")
+            no_date = is_date and not (is_key(str(value)) and len(value) <= LONGEST_YEAR)
+            if no_date or (name != SEARCH_VAR and "\x00" in value):
+                raise IncorrectLookupParameters
+        return super().get_changelist_instance(request)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        if not from_field and not is_key(unquote(object_id)):
+            return None
+        return super().get_object(request, object_id, from_field)
+
     def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
         filters = self.get_list_filter(request) if request else self.list_filter
         return allowed_lookup(self.model, filters, self.date_hierarchy, lookup)
 
-    def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+    def response_action(
+        self, request: HttpRequest, queryset: Any, *args: Any
+    ) -> HttpResponse | None:
         if not all(is_key(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             messages.error(request, "That selection can not be read. Nothing has been changed.")
             return None
-        return super().response_action(request, queryset)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
-            kwargs["widget"] = SafeAutocomplete(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return super().response_action(request, queryset, *args)
 
 
 class RecordAdmin(GuardedAdmin):
@@ -77,7 +102,7 @@ class RecordAdmin(GuardedAdmin):
     owned: ClassVar[tuple[str, ...]] = ()
     deletable = False
 
-    def view_on_site(self, obj: Any) -> str | None:  # type: ignore[override]
+    def view_on_site(self, obj: Any) -> str | None:
         """Return the public address of a record that readers can see, else None."""
         published = getattr(type(obj)._default_manager.all(), "published", None)
         if published is None or not hasattr(obj, "get_absolute_url"):
@@ -131,7 +156,7 @@ class HistoryAdmin(RecordAdmin):
             raise PermissionDenied
         if not is_key(key):
             raise Http404
-        history = self.model.history.filter(**{self.opts.pk.attname: key})  # type: ignore[attr-defined]
+        history = self.model.history.filter(**{self.opts.pk.attname: key})
         rows = history.order_by("-history_date", "-history_id")
         if obj is None and not rows.exists():
             raise Http404
@@ -150,7 +175,7 @@ class HistoryAdmin(RecordAdmin):
             "opts": self.opts,
             **(extra_context or {}),
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/record_history.html", context)
 
 
@@ -220,7 +245,7 @@ class ReasonedModelAdmin(HistoryAdmin):
         if request.method == "POST" and not 0 < len(reason) <= LONGEST_REASON:
             fault = "Say why: the reason stands in the history."
             # Without an answer the stock view asks again.
-            request.POST = QueryDict()  # type: ignore[assignment]
+            request.POST = QueryDict()
         extra = {**(extra_context or {}), "reason_fault": fault, "longest": LONGEST_REASON}
         return super()._delete_view(request, object_id, extra)  # type: ignore[misc]
 
@@ -234,8 +259,11 @@ class ReasonedModelAdmin(HistoryAdmin):
         return self.has_change_permission(request, obj)
 
 
-class ReasonedInline(admin.TabularInline):  # type: ignore[type-arg]
-    """Rows of another model within a record's page, under the page's reason."""
+class ReasonedInline(SafeWidgets, admin.StackedInline):  # type: ignore[type-arg]
+    """Rows of another model within a record's page, under the page's reason.
+
+    Stacked, since the stock table names no field to who can't see its columns.
+    """
 
     form = RevisionedForm
     formset = RevisionedFormSet

@@ -17,7 +17,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class AccountAdmin(GuardedAdmin, UserAdmin):
+class AccountAdmin(GuardedAdmin, UserAdmin):  # type: ignore[type-arg]
     list_filter = ("is_staff", "is_active", "groups")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

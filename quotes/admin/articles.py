@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from base.admin.lists import RowFilter
+from people.admin import AddressedForm
 from quotes.admin.marking import Mark, passage
 from quotes.admin.shown import ShownInQuotesAdmin
 from quotes.models import Article, Outlet, Quote
@@ -18,6 +19,7 @@ MOST_QUOTES = 500
 
 @admin.register(Outlet)
 class OutletAdmin(ShownInQuotesAdmin):
+    form = AddressedForm
     list_display = ("name", "slug", "url")
     search_fields = ("name", "slug", "url")
     ordering = ("name",)
@@ -71,7 +73,7 @@ class ArticleAdmin(ShownInQuotesAdmin):
         extra = {
             **(extra_context or {}),
             **(article_context(article) if article else {}),
-            "may_add_quote": request.user.has_perm("quotes.add_quote"),  # type: ignore[union-attr]
+            "may_add_quote": request.user.has_perm("quotes.add_quote"),
         }
         return super().change_view(request, object_id, form_url, extra)
 

@@ -61,12 +61,17 @@ class QuoteForm(ReasonedForm):
                 self.add_error("words", error)
         return cleaned
 
+    def _post_clean(self) -> None:
+        # A quote without its article can't be checked as a row; the form already says so.
+        if self._article():
+            super()._post_clean()  # type: ignore[misc]
+
     def _typed(self, name: str) -> str:
         return unicodedata.normalize("NFC", self.cleaned_data.get(name) or "")
 
     def _article(self) -> Article | None:
         if self.instance.pk:
-            return self.instance.article  # type: ignore[no-any-return]
+            return self.instance.article
         found: Article | None = self.cleaned_data.get("article")
         return found
 
@@ -129,6 +134,11 @@ class QuoteChoice(forms.Form):
     """The quotes of a bulk action as "key:revision", as they were on the page before."""
 
     reason = reason_field(help_text="Kept in the history of each quote.")
+
+
+def again(data: Any, revisions: dict[str, int]) -> dict[str, Any]:
+    """Return what was typed, to be sent once more for the revisions that the page now shows."""
+    return {**data.dict(), **{name: str(value) for name, value in revisions.items()}}
 
 
 def revision_keys(raw: list[str]) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """Rows that the steps write, to be looked at; and who codes."""
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -16,7 +16,7 @@ from quotes.models import Coder, QuoteSpan, QuoteVersion, Stance, StanceCoding, 
 class OnQuoteAdmin(ReadOnlyAdmin):
     """Rows of a quote: read here, written on the quote's page."""
 
-    list_filter: Any = (("quote", RowFilter),)
+    list_filter: ClassVar[Any] = (("quote", RowFilter),)
 
     @admin.display(description="edit on")
     def quote_page(self, row: Any) -> str:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
 from base.revisions import StaleRevisionError
+from quotes.admin.forms import again
 from quotes.admin.page import passage_context
 from quotes.admin.steps import STEPS, Step, arguments
 from quotes.models import Quote
@@ -65,8 +66,7 @@ def _taken(request: HttpRequest, step: Step, quote: Quote, form: Any) -> bool:
 def _look_again(form: Any, quote: Any) -> None:
     """Say who changed the quote meanwhile; the next press counts for what is shown now."""
     latest = quote.history.latest()
-    form.data = form.data.copy()
-    form.data["revision"] = str(quote.revision)
+    form.data = again(form.data, {"revision": quote.revision})
     form.add_error(
         None,
         f"{latest.actor_name} changed this quote after you opened it: "

@@ -13,7 +13,7 @@ from django.urls import reverse
 from base.admin.lists import is_key
 from base.revisions import StaleRevisionError
 from quotes import stances
-from quotes.admin.forms import StanceForm, StepForm
+from quotes.admin.forms import StanceForm, StepForm, again
 from quotes.admin.page import passage_context
 from quotes.admin.stance_panels import (
     may_adjudicate,
@@ -52,7 +52,7 @@ def code_page(request: HttpRequest, *, pk: int, target_pk: int, model_admin: Any
 def untag_page(request: HttpRequest, *, pk: int, target_pk: int, model_admin: Any) -> HttpResponse:
     """Ask why a public stance is taken away, and do it."""
     quote = _quote(request, model_admin, pk)
-    if not request.user.has_perm("quotes.delete_stance"):  # type: ignore[union-attr]
+    if not request.user.has_perm("quotes.delete_stance"):
         raise PermissionDenied
     stance = get_object_or_404(quote.stances.select_related("target"), target=target_pk)
     form = StepForm(request.POST or None, initial={"revision": stance.revision})
@@ -81,8 +81,7 @@ def _save(request: HttpRequest, model_admin: Any, quote: Quote, target: Target) 
         return _page(request, model_admin, quote, target, form)
     now = seen(panel.own, panel.stance)
     if now != {name: form.cleaned_data[name] for name in now}:
-        form.data = form.data.copy()
-        form.data.update({name: str(value) for name, value in now.items()})
+        form.data = again(form.data, now)
         return _page(request, model_admin, quote, target, form, conflict=True)
     try:
         with transaction.atomic():
@@ -148,7 +147,6 @@ def _quote(request: HttpRequest, model_admin: Any, pk: int) -> Quote:
 
 
 def _seen_again(form: StepForm, revision: int) -> StepForm:
-    form.data = form.data.copy()  # type: ignore[attr-defined]
-    form.data["revision"] = str(revision)  # type: ignore[index]
+    form.data = again(form.data, {"revision": revision})
     form.add_error(None, "It was changed meanwhile. Look again, then decide.")
     return form

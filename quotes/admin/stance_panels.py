@@ -50,11 +50,11 @@ def other_targets(request: HttpRequest, quote: Quote) -> list[Target]:
 
 
 def may_code(request: HttpRequest) -> bool:
-    return bool(request.user.has_perm("quotes.add_stancecoding"))  # type: ignore[union-attr]
+    return bool(request.user.has_perm("quotes.add_stancecoding"))
 
 
 def may_adjudicate(request: HttpRequest) -> bool:
-    return bool(request.user.has_perm("quotes.change_stance"))  # type: ignore[union-attr]
+    return bool(request.user.has_perm("quotes.change_stance"))
 
 
 def stance_form(
@@ -93,5 +93,5 @@ def _panel(
     stance = next((found for found in stances if found.target_id == target.pk), None)
     own = next((coding for coding in here if coding.coder.user_id == request.user.pk), None)
     form = stance_form(request, target, own, stance) if may_code(request) else None
-    may_untag = request.user.has_perm("quotes.delete_stance")  # type: ignore[union-attr]
+    may_untag = request.user.has_perm("quotes.delete_stance")
     return Panel(target, stance, here, form, own, bool(stance and may_untag))

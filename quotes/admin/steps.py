@@ -30,7 +30,7 @@ class Step:
     grave: bool = False
 
     def allowed(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(self.permission))  # type: ignore[union-attr]
+        return bool(request.user.has_perm(self.permission))
 
     def obstacle(self, quote: Quote) -> str:
         return review.obstacle(quote=quote, step=self.name)

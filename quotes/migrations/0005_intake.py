@@ -5,54 +5,145 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
-        ('quotes', '0003_groups'),
+        ("people", "0001_initial"),
+        ("quotes", "0004_withdrawal_permissions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Suggestion',
+            name="Suggestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('spans', models.JSONField(help_text="[start, end] ranges of the article's body.")),
-                ('clause', models.JSONField(help_text="[start, end] of the reporter's clause around a mixed quote.", null=True)),
-                ('kind', models.CharField(max_length=10)),
-                ('speaker_text', models.CharField(blank=True, max_length=300)),
-                ('name', models.CharField(blank=True, help_text='The fullest name that the article gives the speaker.', max_length=200)),
-                ('alternatives', models.JSONField(default=list, help_text='Who else it may be, as {"name": ..., "person": id or null}.')),
-                ('cue', models.CharField(blank=True, max_length=100)),
-                ('basis', models.CharField(blank=True, max_length=10)),
-                ('confidence', models.FloatField()),
-                ('method', models.CharField(max_length=60)),
-                ('person', models.ForeignKey(help_text='If one fits.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('quote', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='suggestion', to='quotes.quote')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("spans", models.JSONField(help_text="[start, end] ranges of the article's body.")),
+                (
+                    "clause",
+                    models.JSONField(
+                        help_text="[start, end] of the reporter's clause around a mixed quote.",
+                        null=True,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("speaker_text", models.CharField(blank=True, max_length=300)),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        help_text="The fullest name that the article gives the speaker.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "alternatives",
+                    models.JSONField(
+                        default=list,
+                        help_text='Who else it may be, as {"name": ..., "person": id or null}.',
+                    ),
+                ),
+                ("cue", models.CharField(blank=True, max_length=100)),
+                ("basis", models.CharField(blank=True, max_length=10)),
+                ("confidence", models.FloatField()),
+                ("method", models.CharField(max_length=60)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        help_text="If one fits.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "quote",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggestion",
+                        to="quotes.quote",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ArticleShingle',
+            name="ArticleShingle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.BigIntegerField(help_text='The number of five words in a row.')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shingles', to='quotes.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.BigIntegerField(help_text="The number of five words in a row.")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shingles",
+                        to="quotes.article",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('value', 'article'), name='shingle_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("value", "article"), name="shingle_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NearDuplicate',
+            name="NearDuplicate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('similarity', models.FloatField(help_text="The share of the shorter article's word sequences that stand in both.")),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('article', models.ForeignKey(help_text='The later.', on_delete=django.db.models.deletion.CASCADE, related_name='near_duplicates', to='quotes.article')),
-                ('earlier', models.ForeignKey(help_text='The one that was here first.', on_delete=django.db.models.deletion.CASCADE, related_name='later_copies', to='quotes.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "similarity",
+                    models.FloatField(
+                        help_text="The share of the shorter article's word sequences that stand in both."
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        help_text="The later.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="near_duplicates",
+                        to="quotes.article",
+                    ),
+                ),
+                (
+                    "earlier",
+                    models.ForeignKey(
+                        help_text="The one that was here first.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="later_copies",
+                        to="quotes.article",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-similarity', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('article', 'earlier'), name='near_duplicate_once'), models.CheckConstraint(condition=models.Q(('article', models.F('earlier')), _negated=True), name='near_duplicate_of_another'), models.CheckConstraint(condition=models.Q(('similarity__gte', 0), ('similarity__lte', 1)), name='near_duplicate_similarity_is_a_share')],
+                "ordering": ["-similarity", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("article", "earlier"), name="near_duplicate_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("article", models.F("earlier")), _negated=True),
+                        name="near_duplicate_of_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("similarity__gte", 0), ("similarity__lte", 1)),
+                        name="near_duplicate_similarity_is_a_share",
+                    ),
+                ],
             },
         ),
     ]

@@ -8,9 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0001_initial"),
-        ("quotes", "0004_withdrawal_permissions"),
-        ("quotes", "0005_intake"),
+        ("people", "0002_merges"),
+        ("quotes", "0011_editors_of_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,7 +1,9 @@
 """WHAT WAS SAID: articles, quotes, versions, stances."""
 
+from quotes.models.address import PublishedAddress, QuoteRedirect, QuoteSplit
 from quotes.models.article import Article, Outlet
 from quotes.models.intake import ArticleShingle, NearDuplicate, Suggestion
+from quotes.models.notice import Notice, Report
 from quotes.models.quote import Quote, QuoteSpan, Utterance
 from quotes.models.review import Assignment, ReviewAction
 from quotes.models.search import SearchRow
@@ -14,10 +16,15 @@ __all__ = [
     "Assignment",
     "Coder",
     "NearDuplicate",
+    "Notice",
     "Outlet",
+    "PublishedAddress",
     "Quote",
+    "QuoteRedirect",
     "QuoteSpan",
+    "QuoteSplit",
     "QuoteVersion",
+    "Report",
     "ReviewAction",
     "SearchRow",
     "Stance",

@@ -109,6 +109,11 @@ class Quote(Revisioned):
     import_key = models.CharField(
         max_length=200, blank=True, default="", editable=False, help_text="Its key in an import."
     )
+    unlisted = models.BooleanField(
+        default=False,
+        help_text="Search engines are asked to leave the page out. Weaker than a withdrawal: "
+        "readers see the quote as before.",
+    )
 
     created_at = models.DateTimeField(auto_now_add=True)
     reviewer = models.ForeignKey(
@@ -134,7 +139,7 @@ class Quote(Revisioned):
             models.CheckConstraint(condition=Q(status__in=Status.values), name="quote_status"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="quote_kind"),
             models.CheckConstraint(
-                condition=~Q(status__in=["published", "withdrawn"])
+                condition=~Q(status__in=["published", "withdrawn", "merged"])
                 | (
                     Q(public_id__isnull=False)
                     & Q(reviewer__isnull=False)

@@ -61,11 +61,11 @@ def _western(
         raise RefusedError(Reason.ENCODING, f"declared as UTF-8, but it is not: {where}")
     if 0 in data:
         raise RefusedError(Reason.NUL if data.count(0) < 4 else Reason.BINARY)
+    if _CONTROL.search(data.decode("latin-1")):
+        raise RefusedError(Reason.BINARY)
     if _UTF8_CHARACTER.search(data):
         raise RefusedError(Reason.ENCODING, f"UTF-8 and another encoding mixed: {where}")
     text = _strict(data, "cp1252")
-    if _CONTROL.search(text):
-        raise RefusedError(Reason.BINARY)
     if not codec and not _reads_western(text):
         raise RefusedError(Reason.ENCODING, f"neither UTF-8 nor Windows-1252: {where}")
     said = () if codec else ("no encoding declared; read as Windows-1252",)

@@ -6,6 +6,7 @@ that can't be taken in is refused by its number; the others go on.
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from io import BufferedReader, TextIOWrapper
@@ -35,6 +36,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 LONGEST_ROW = 3 * TEXT_BYTES
 _SAMPLE = 64 * 1024
+_SHORT_DATE = re.compile(r"(?:1[6-9]|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
 Row = Mapping[str, Any]
 
 
@@ -60,32 +62,42 @@ def rows(
 
 
 def _document(row: Row, format: str, options: ReadOptions) -> ParsedDocument:
+    missing = [name for name in options.columns.values() if name not in row]
+    # A record of JSON may leave out what is empty; a table has a column or has not.
+    if missing and (format == "csv" or options.columns.get("text") in missing):
+        raise RefusedError(Reason.COLUMN, ", ".join(missing)[:100])
     given = {field: _value(row, field, options.columns) for field in NAMES}
     if not given["text"].strip():
         raise RefusedError(Reason.ROW, "no text")
-    published, words = printed_date(given["published"][:200])
-    warnings = () if published or not given["published"] else ("its date could not be read",)
+    published, words = _date(given["published"].strip()[:200])
+    warnings = [f"no column {name!r}"[:60] for name in missing]
+    if given["published"] and not published:
+        warnings.append("its date could not be read")
     return assemble(
         given["text"],
         format=format,
         encoding="utf-8",
-        warnings=warnings,
+        warnings=tuple(warnings),
         headline=given["headline"],
         byline=given["byline"],
         outlet=given["outlet"],
         url=given["url"],
         published=published,
-        published_words=words and given["published"],
+        published_words=words,
         language=given["language"],
     )
+
+
+def _date(words: str) -> tuple[str, str]:
+    """Return a cell's date as EDTF with the cell's words: in a column of dates a year is one."""
+    published = words if _SHORT_DATE.fullmatch(words) else printed_date(words)[0]
+    return published, words if published else ""
 
 
 def _value(row: Row, field: str, columns: Mapping[str, str]) -> str:
     """Return a field of a row as text: from the column that the map names, else by its name."""
     if field in columns:
-        if columns[field] not in row:
-            raise RefusedError(Reason.COLUMN, f"{columns[field]!r} for {field}"[:100])
-        return _as_text(row[columns[field]])
+        return _as_text(row.get(columns[field]))
     by_name = {str(name).strip().lower().replace(" ", "_"): name for name in row}
     name = next((by_name[known] for known in NAMES[field] if known in by_name), None)
     return _as_text(row[name]) if name is not None else ""

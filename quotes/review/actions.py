@@ -18,7 +18,7 @@ from base.history import save_as
 from quotes import versions
 from quotes.choices import Status
 from quotes.models import Article, Quote, ReviewAction
-from quotes.review.steps import CORRECTABLE, NotAllowedError, write_spans
+from quotes.review.steps import CORRECTABLE, NotAllowedError, trim_evidence, write_spans
 
 # What undoing brings back, by column.
 RESTORED = tuple(
@@ -127,6 +127,7 @@ def _take_back(change: dict[str, Any], *, by: User, why: str) -> None:
         setattr(quote, name, _still_there(name, getattr(row, name)))
     if change["spans"] != change["spans_after"]:
         write_spans(quote, [(start, end) for start, end in change["spans"]])
+        trim_evidence(quote, by=by, why=why)
     save_as(quote, by=by, why=why)
     versions.record(quote=quote, by=by, why=why)
 

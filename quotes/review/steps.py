@@ -119,6 +119,7 @@ def correct(
             setattr(quote, name, value)
         if spans is not None:
             write_spans(quote, spans)
+            trim_evidence(quote, by=by, why=why)
         quote.full_clean(exclude=["text", "prefix", "suffix", "public_id", "reviewer"])
         if quote.status == Status.PUBLISHED:
             refuse(_missing_for_publication(quote))
@@ -255,6 +256,17 @@ def write_spans(quote: Quote, spans: Spans) -> None:
         body, spans[0][0], spans[-1][1], furniture=quote.article.furniture
     )
     quote.refresh_from_db(fields=["text", "start"])
+
+
+def trim_evidence(quote: Quote, *, by: User, why: str) -> None:
+    """Take from the codings the evidence that no longer stands in the quote or its context."""
+    spans = list(quote.spans.all())
+    low, high = spans[0].start - len(quote.prefix), spans[-1].end + len(quote.suffix)
+    for coding in quote.codings.all():
+        inside = [[start, end] for start, end in coding.evidence if low <= start < end <= high]
+        if inside != coding.evidence:
+            coding.evidence = inside
+            save_as(coding, by=by, why=why)
 
 
 def _missing_for_publication(quote: Quote) -> list[str]:

@@ -19,14 +19,15 @@ def index_quote(quote: Quote) -> None:
 
 def search_words(quote: Quote) -> dict[str, str]:
     """Return what may be searched of a quote: exactly what its page shows."""
-    around = (
-        quote.speaker.public_name if quote.speaker else quote.speaker_text,
-        quote.speaker_role,
-        quote.on_behalf_of.name if quote.on_behalf_of else "",
+    speaker, body = quote.speaker, quote.on_behalf_of
+    around = [
+        speaker.public_name if speaker else quote.speaker_text,
+        body.name if body else "",
         quote.article.headline,
-        quote.prefix,
-        quote.suffix,
-    )
+    ]
+    # Where an article prints the name that is kept back: its page does not show them either.
+    if not (speaker and speaker.protected):
+        around += [quote.speaker_role, quote.prefix, quote.suffix]
     return {
         "words": folded_text(quote.text),
         "stems": stemmed_text(quote.text),

@@ -48,5 +48,11 @@ def verb(value: str) -> str:
 
 
 @register.filter
+def in_codebook_order(counts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return {"value", "count"} entries in the order of the vocabulary."""
+    return sorted(counts, key=lambda entry: StanceValue.values.index(entry["value"]))
+
+
+@register.filter
 def stance_label(value: str) -> str:
     return str(StanceValue(value).label)

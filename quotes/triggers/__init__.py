@@ -8,6 +8,7 @@ from django.db import connection
 from base import triggers
 from base.triggers import Trigger
 from people.triggers import TRIGGERS as PEOPLE
+from quotes.triggers.address import TRIGGERS as ADDRESS
 from quotes.triggers.history import history_triggers
 from quotes.triggers.quote import TRIGGERS as QUOTE
 from quotes.triggers.quote import text_is_spans
@@ -22,6 +23,7 @@ def all_triggers(vendor: str) -> list[Trigger]:
         *QUOTE,
         text_is_spans(vendor),
         *STANCE,
+        *ADDRESS,
         *history_triggers(),
         *search_triggers(vendor),
     ]

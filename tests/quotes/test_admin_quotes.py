@@ -193,7 +193,8 @@ def test_save_after_another_between_look_and_write_is_a_conflict(
 ) -> None:
     quote = factories.quote()
     mine = opened(editor, quote)
-    page, looks = QuoteAdmin._changeform_view, []
+    page = QuoteAdmin._changeform_view  # type: ignore[attr-defined]
+    looks: list[int] = []
 
     def first_stale(**values: Any) -> None:
         raise StaleRevisionError(values["quote"])
@@ -258,7 +259,8 @@ def test_page_marks_the_words_in_the_article_and_escapes_it(editor: Client) -> N
 
     assert (
         '<span class="otr-furniture">&lt;script&gt;alert(1)&lt;/script&gt;</span> “'
-        f'<mark class="otr-published" id="q{quote.pk}">Mark &lt;b&gt;me&lt;/b&gt;,</mark>” he said, “'
+        f'<mark class="otr-published" id="q{quote.pk}">Mark &lt;b&gt;me&lt;/b&gt;,</mark>'
+        "” he said, “"
         '<mark class="otr-published">and me.</mark>”' in content
     )
     assert "<script>alert" not in content
@@ -305,6 +307,15 @@ def test_add_keeps_what_was_typed_when_the_words_are_not_there(editor: Client) -
     page = form_with(response, "speaker_text", "reason")
     assert {name: page[name] for name in data} == data
     assert not Quote.objects.exists()
+
+
+@pytest.mark.parametrize("article", ["", "abc", "0", "9" * 30])
+def test_add_without_an_article_is_refused(editor: Client, article: str) -> None:
+    response = editor.post(
+        reverse("admin:quotes_quote_add"), {"article": article, "words": "One", "reason": "x"}
+    )
+
+    assert set(response.context["adminform"].form.errors) == {"article", "kind"}
 
 
 def test_view_on_site_only_once_published(editor: Client) -> None:

@@ -63,7 +63,10 @@ def test_dropped_trigger_is_named(quote: Quote) -> None:
         (lambda: QuoteSpan.objects.all().delete(), "it has no span"),
         (lambda: Quote.objects.update(text="Other words"), "its text differs from its spans"),
         (lambda: Quote.objects.update(suffix="!"), "its context is not what stands around it"),
-        (lambda: Quote.objects.update(note="Silent"), "its last version is not what readers see"),
+        (
+            lambda: Quote.objects.update(speaker_role="x"),
+            "its last version is not what readers see",
+        ),
         (lambda: QuoteVersion.objects.filter(number=1).update(why="x"), "differs from its hash"),
         (lambda: QuoteVersion.objects.filter(number=1).delete(), "the number before it is missing"),
         (lambda: Stance.objects.update(value="denies"), "“denies” is no value of"),
