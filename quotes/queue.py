@@ -67,9 +67,8 @@ class Queue:
         """Return the articles with candidates left, each with its counts."""
         found = Article.objects.select_related("outlet", "assignment__editor").annotate(
             left=Count("quotes", filter=CANDIDATE),
-            accepted=Count("quotes", filter=Q(quotes__status=Status.ACCEPTED)),
-            published_count=Count("quotes", filter=Q(quotes__status=Status.PUBLISHED)),
             total=Count("quotes"),
+            settled=Count("quotes") - Count("quotes", filter=CANDIDATE),
             least=Min("quotes__confidence", filter=CANDIDATE),
             mean=Avg("quotes__confidence", filter=CANDIDATE),
         )

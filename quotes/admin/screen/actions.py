@@ -1,4 +1,4 @@
-"""The buttons and keys of the review screen, each a step of `quotes.review` and what to say then."""
+"""The buttons and keys of the review screen: each a step of `quotes.review`, and what to say."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Done:
     refused: bool = False
 
 
-class Refused(ValidationError):
+class RefusedPressError(ValidationError):
     """The press can't be obeyed; nothing was changed."""
 
 
@@ -77,7 +77,7 @@ def _reject(request: HttpRequest, screen: Screen) -> Done:
     quote = _seen(request, screen)
     reason, why = request.POST.get("reject_reason", ""), request.POST.get("reject_why", "")
     if len(why) > 500:
-        raise Refused("Give the reason in at most 500 characters.")
+        raise RefusedPressError("Give the reason in at most 500 characters.")
     review.turn_down(quote=quote, by=_editor(request), reason=reason, why=why.replace("\x00", ""))
     return Done(f"Rejected {_short(quote)}.", _next(screen, quote))
 
@@ -100,7 +100,7 @@ def _add(request: HttpRequest, screen: Screen) -> Done:
     typed = request.POST.get("missed_words", "").replace("\r\n", "\n").strip()
     if typed and not request.POST.get("sel_start"):
         if len(typed) > 20_000:
-            raise Refused("Those are more words than a quote can have.")
+            raise RefusedPressError("Those are more words than a quote can have.")
         after = request.POST.get("missed_after", "").replace("\r\n", "\n")
         spans = find_spans(screen.article.body, typed, after=after)
     else:
@@ -119,7 +119,7 @@ def _split(request: HttpRequest, screen: Screen) -> Done:
     elif is_key(at):
         place = int(at)
     else:
-        raise Refused("Put the caret where the second quote begins, then split.")
+        raise RefusedPressError("Put the caret where the second quote begins, then split.")
     second = review.cut(quote=quote, by=_editor(request), at=place)
     return Done(f"Split: {_short(quote)} and {_short(second)}.", quote.pk)
 
@@ -129,7 +129,7 @@ def _join(step: int) -> Callable[[HttpRequest, Screen], Done]:
         quote = _seen(request, screen)
         other = screen.beside(quote, step)
         if other is None:
-            raise Refused("There is no quote on that side to join.")
+            raise RefusedPressError("There is no quote on that side to join.")
         review.unite(quote=quote, other=other, by=_editor(request))
         return Done(f"Joined: {_short(quote)}.", quote.pk)
 
@@ -168,7 +168,7 @@ ACTIONS: dict[str, Callable[[HttpRequest, Screen], Done]] = {
 
 def _current(screen: Screen) -> Quote:
     if screen.current is None:
-        raise Refused("There is no quote to do that with.")
+        raise RefusedPressError("There is no quote to do that with.")
     return screen.current
 
 
@@ -193,11 +193,11 @@ def _selection(data: QueryDict, screen: Screen) -> tuple[int, int]:
     """Return the words selected in the text, if they are what stands there."""
     start, end = data.get("sel_start", ""), data.get("sel_end", "")
     if not (is_key(start) and is_key(end)):
-        raise Refused("Select some words of the article first.")
+        raise RefusedPressError("Select some words of the article first.")
     body = screen.article.body
     words = data.get("sel_words", "").replace("\r\n", "\n")
     if body[int(start) : int(end)] != words:
-        raise Refused("The selection does not match the article. Select the words again.")
+        raise RefusedPressError("The selection does not match the article. Select the words again.")
     return review.tidy(body, int(start), int(end))
 
 

@@ -88,7 +88,7 @@ class CardForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
         return cleaned
 
     def card(self, *, deciding: bool) -> Card:
-        """Return what changed. A speaker that was only proposed counts when the card is accepted."""
+        """Return what changed. A speaker that was only proposed counts on acceptance."""
         cleaned = self.cleaned_data
         changes = {
             name: cleaned[name] for name in self.changed_data if name in CORRECTABLE & set(FIELDS)
@@ -115,9 +115,7 @@ class CardForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
             return
         typed = {n: unicodedata.normalize("NFC", self.cleaned_data[n]) for n in ("words", "after")}
         try:
-            self.spans = find_spans(
-                self.quote.article.body, typed["words"], after=typed["after"]
-            )
+            self.spans = find_spans(self.quote.article.body, typed["words"], after=typed["after"])
         except ValidationError as error:
             self.add_error("words", error)
 

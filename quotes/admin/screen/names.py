@@ -80,8 +80,10 @@ def _described(people: QuerySet[Person]) -> list[dict[str, str]]:
             if names.count(person.name.casefold()) == 1
             else f"{person.name} #{person.pk}",
             "label": "; ".join(
-                [*(other.name for other in person.other_names.all())]
-                + [membership.role for membership in person.memberships.all()][:2]
+                [
+                    *(other.name for other in person.other_names.all()),
+                    *(membership.role for membership in list(person.memberships.all())[:2]),
+                ]
             )[:120],
         }
         for person in found

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from quotes.admin.screen import queue, upload, view
-from quotes.admin.screen import machine as machine_page
+from quotes.admin.screen import machine, queue, upload, view
 
 
 def screen_urls(model_admin: Any) -> list[URLPattern]:
@@ -16,7 +15,7 @@ def screen_urls(model_admin: Any) -> list[URLPattern]:
         ("queue/", queue.queue_page, "queue"),
         ("queue/<int:pk>/assign/", queue.assign, "assign"),
         ("intake/", upload.upload_page, "intake"),
-        ("machine/", machine_page.machine_page, "machine"),
+        ("machine/", machine.machine_page, "machine"),
     )
     return [
         path(route, guard(screen), {"model_admin": model_admin}, name=f"quotes_article_{name}")
