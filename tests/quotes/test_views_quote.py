@@ -28,7 +28,7 @@ def test_quote_shows_words_speaker_and_context(client: Client) -> None:
     assert "named: “Speaker A”; reported with “<bdi>told</bdi>”" in text
     assert "At sea." in text
     assert f'<link rel="canonical" href="http://testserver/q/{quote.public_id}">' in text
-    assert "Version 1, of " in text
+    assert ">Version 1</a>, of " in text
 
 
 def test_quote_says_where_its_date_is_from(client: Client) -> None:
