@@ -121,6 +121,18 @@ class CoderKind(TextChoices):
     MACHINE = "machine", "Machine"
 
 
+class RejectReason(TextChoices):
+    """Why a candidate is no quote of its own: what the machine page counts."""
+
+    NOT_SPEECH = "not-speech", "Nobody says it: a title, a name, scare quotes"
+    NO_SPEAKER = "no-speaker", "Said by nobody in particular"
+    PART = "part", "Part of another quote"
+    DUPLICATE = "duplicate", "Found twice"
+    FURNITURE = "furniture", "Not the article: a caption, a link, an advertisement"
+    OUT_OF_SCOPE = "out-of-scope", "Outside what the collection holds"
+    OTHER = "other", "Something else"
+
+
 class WithdrawalReason(TextChoices):
     DUPLICATE = "duplicate", "Duplicate"
     MISATTRIBUTED = "misattributed", "Attributed to the wrong speaker"

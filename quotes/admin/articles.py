@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from base.admin.lists import RowFilter
 from people.admin import AddressedForm
 from quotes.admin.marking import Mark, passage
+from quotes.admin.screen.urls import screen_urls
 from quotes.admin.shown import ShownInQuotesAdmin
 from quotes.models import Article, Outlet, Quote
 
@@ -58,6 +59,9 @@ class ArticleAdmin(ShownInQuotesAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Articles come in by intake, which makes their text canonical."""
         return False
+
+    def get_urls(self) -> Any:
+        return [*screen_urls(self), *super().get_urls()]
 
     def quotes_showing(self, obj: Article) -> QuerySet[Quote]:
         return Quote.objects.published().filter(article=obj)

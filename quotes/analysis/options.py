@@ -56,6 +56,7 @@ ISOLATES = {
 }
 FIELDS = ("actor", "concept", "value", "article")
 NODES = ("actor", "concept")
+VALUES = {"+1": 1, "1": 1, "0": 0, "-1": -1}
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ class Options:
         _refuse("nodes", self.nodes, NODES)
         for one in self.filters:
             _refuse("field", one.field, FIELDS)
+            for value in one.values if one.field == "value" else ():
+                _refuse("value", value, VALUES)
         if self.start and self.end and self.start > self.end:
             raise StatementsRefusedError(f"{self.start} is after {self.end}.")
 

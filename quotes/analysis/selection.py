@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from quotes.analysis import duplicates
-from quotes.analysis.options import Filter, Options
+from quotes.analysis.options import VALUES, Filter, Options
 from quotes.analysis.statements import Flags, Statements
 from quotes.analysis.windows import position
 
@@ -59,8 +59,7 @@ def _passing(found: Statements, filters: Sequence[Filter]) -> Flags:
 
 def _matching(found: Statements, one: Filter) -> Flags:
     if one.field == "value":
-        words = {"1": 1, "+1": 1, "-1": -1, "0": 0}
-        return np.isin(found.value, [words[value] for value in one.values if value in words])
+        return np.isin(found.value, [VALUES[value] for value in one.values])
     names = {"actor": found.actors, "concept": found.concepts, "article": found.articles}[one.field]
     wanted = set(one.values)
     places = [place for place, name in enumerate(names) if name in wanted]

@@ -1,73 +1,78 @@
 """Names as printed taken apart: one name, and a byline. Plain Python.
 
 A byline says little and in many ways; what can't be taken apart safely stays whole as a `literal`,
-which every style prints unchanged. Nothing is added.
+which every style prints unchanged. Nothing is added. tests/citations/test_names.py has the cases.
 """
 
 import re
+from collections.abc import Iterator
 
 from quotes.citations.record import Name
 
-# Small words that belong to the family name when they stand before it, in lower case.
-PARTICLES = {
-    *("af", "al", "ap", "av", "bin", "bint", "da", "dal", "das", "de", "degli", "dei", "del"),
-    *("della", "den", "der", "des", "di", "do", "dos", "du", "el", "ibn", "la", "las", "le"),
-    *("los", "ten", "ter", "van", "vom", "von", "zu", "zum", "zur", "’t", "'t", "d’", "d'"),
-}
-SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|junior|senior)\.?|i{2,3}|iv|v|vi{1,3}", re.I)
-# Rank and honour before a name; dropped, as every style asks.
-TITLES = {
-    *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady"),
-    *("rev", "reverend", "cllr", "councillor", "hon"),
-}
-POST_NOMINAL = re.compile(
-    r"(?:MP|MSP|MS|MLA|MEP|TD|QC|KC|CBE|OBE|MBE|KCB|DBE|PhD|FRS|Phd|MD|RN)\.?"
+# Small words that belong to the family name when they stand before it.
+PARTICLES = set(
+    """af al ap av bin bint da dal das de degli dei del della den der des di do dos du el ibn la
+    las le los ten ter van vom von zu zum zur 't ’t""".split()
 )
-# Words that people's names do not have and those of bodies do.
-BODY_WORDS = {
-    *("agencies", "agency", "associated", "association", "authority", "board", "broadcasting"),
-    *("bureau", "centre", "center", "charity", "club", "college", "commission", "committee"),
-    *("company", "correspondent", "correspondents", "council", "courier", "department", "desk"),
-    *("editorial", "editors", "federation", "foundation", "gazette", "government", "group"),
-    *("herald", "institute", "journal", "ltd", "media", "ministry", "network", "news"),
-    *("newspaper", "newspapers", "newsroom", "office", "online", "party", "police", "post"),
-    *("press", "project", "reporter", "reporters", "service", "services", "society", "staff"),
-    *("television", "team", "times", "tribune", "trust", "union", "university", "wire"),
-    *("writer", "writers", "contributor", "contributors", "spokesman", "spokeswoman"),
-    *("spokesperson", "unnamed", "anonymous", "family", "relative", "mother", "father"),
-}
+# With a capital they are the family name's own first word: "Dick Van Dyke".
+CAPITAL_PARTICLES = {"Da", "De", "Del", "Della", "Di", "Du", "La", "Le", "St", "St.", "Van", "Von"}
+ELIDED = re.compile(r"(d[’'])(\w.*)")
+SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|junior|senior)\.?|I{2,3}|IV|V|VI{1,3}", re.I)
+TITLES = set("mr mrs ms miss mx dr prof professor rev reverend cllr councillor hon".split())
+# Kept with a single name, which would say too little: "Lord Laming".
+PEERAGE = {"sir", "dame", "lord", "lady", "baroness", "baron", "viscount", "earl", "duke"}
+POST_NOMINAL = re.compile(r"(?:MP|MSP|MS|MLA|MEP|TD|QC|KC|CBE|OBE|MBE|KCB|DBE|FRS|PhD|MD|RN)\.?")
+# Words that people's names do not have and those of bodies and descriptions do.
+BODY_WORDS = set(
+    """afp agencies agency ap associated association authority bbc board broadcasting bureau
+    centre center charity club college commission committee company contributor contributors
+    council daily desk dpa editorial editors evening federation foundation gazette government
+    guardian herald institute itn itv journal ltd mail media ministry mirror morning network news
+    newspaper newspapers newsroom observer office online others pa party police post press
+    project reuters service services society spokesman spokesperson spokeswoman staff sunday team
+    telegraph television times tribune trust union university upi wire writers""".split()
+)
+JOB_WORDS = set(
+    """columnist correspondent correspondents critic editor journalist photographer reporter
+    reporters writer""".split()
+)
+FIELDS = set(
+    """affairs arts assistant associate business chief city community crime defence deputy
+    diplomatic economics education environment features foreign freelance head health home
+    industrial legal literary local managing media national news northern political politics
+    religion science senior social special sports staff technology transport westminster
+    whitehall world""".split()
+)
 ARTICLES = {"the", "a", "an", "our", "one", "his", "her", "their"}
-# What follows a name in a byline and is no name.
-JOBS = re.compile(
-    r"\b(?:correspondent|editor|reporter|writer|columnist|chief|bureau|in [A-Z]|for [A-Z]"
-    r"|at [A-Z]|of [A-Z]|political|health|crime|education|home affairs|chief|deputy|staff)\b",
-    re.I,
-)
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 INVISIBLE = re.compile("[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]+")
 LEAD = re.compile(
     r"^(?:(?:exclusive|special report|analysis|comment|opinion|words?|text|report(?:ing)?)\b"
-    r"[\s:,|–—-]*)*(?:(?:written\s+|reported\s+)?by\b[\s:]*|from\b\s+)?",
+    r"[\s:,|–—-]*)*(?:(?:(?:written|reported|posted)\s+)?by\b[\s:]*|from\s+)?",
     re.I,
 )
-BREAK = re.compile(r"\s*(?:;|\||•|·|\s[–—-]\s|\s/\s|\n)\s*")
-AND = re.compile(r"\s*(?:,\s*(?:and|&)\s+|\s+(?:and|&|with)\s+|,\s*)", re.I)
-ADDITIONAL = re.compile(r"\b(?:additional reporting|photographs?|pictures?|graphics?)\b.*$", re.I)
+CREDIT = re.compile(
+    r"[\s,;|(]*(?:with\s+)?\b(?:additional reporting|photo(?:graph)?s?|pictures?|graphics?)\b.*$",
+    re.I,
+)
+BREAK = re.compile(r"\s*(?:;|\||•|·|\s[–—-]\s|\s/\s)\s*")
+AND = re.compile(r",?\s+(?:and|&|with|и|et|und)\s+", re.I)
+PLACE = re.compile(r"\s+(?:in|at|for|of)\s+(?=[A-Z]|the\b).*$")
 
 
 def parse_name(text: str) -> Name:
     """Return one name taken apart; a body, or what is no name of a person, as literal."""
     text = " ".join(INVISIBLE.sub(" ", text).split()).strip(" ,;")
-    if not text:
-        return Name()
-    if is_body(text):
+    if not text or is_body(text):
         return Name(literal=text)
     if CJK.search(text):
-        return _family_first(text)
+        # Family name first, where it is printed with a space at all.
+        family, _space, given = text.partition(" ")
+        return Name(family=family, given=given)
     words, suffix = _without_honours(text)
-    if not words:
+    if len(words) == 1 and text.split()[0].lower() in PEERAGE:
         return Name(literal=text)
-    if "," in " ".join(words):
+    if any(word.endswith(",") for word in words[:-1]):
         return _inverted(" ".join(words), suffix)
     return _spoken(words, suffix)
 
@@ -79,91 +84,97 @@ def parse_byline(text: str) -> tuple[Name, ...]:
     literal, since it names nobody.
     """
     text = " ".join(INVISIBLE.sub(" ", text.replace("\n", " | ")).split())
-    text = ADDITIONAL.sub("", LEAD.sub("", text, count=1)).strip(" ,.;|")
+    text = CREDIT.sub("", LEAD.sub("", text, count=1)).strip(" ,;|")
     if not text:
         return ()
-    if names_nobody(text):
+    if text.isupper() and " " in text and not is_body(text):
+        text = " ".join(map(_recased, text.split()))
+    # Of each part what stands before its first comma or break: the rest is about it.
+    firsts = [BREAK.split(part)[0].split(",")[0].strip() for part in AND.split(text)]
+    if all(is_body(first) for first in firsts if first):
         return (Name(literal=text),)
     found: list[Name] = []
-    for block in BREAK.split(text):
-        for part in _people(block):
-            name = parse_name(part)
-            if name != Name() and name not in found:
-                found.append(name)
+    for part in _people(text):
+        name = parse_name(part)
+        if name != Name() and name not in found:
+            found.append(name)
     return tuple(found) or (Name(literal=text),)
 
 
 def is_body(text: str) -> bool:
     """Say whether a name is a body's or a description's rather than a person's."""
-    words = [word.strip(".,’'()").lower() for word in text.split()]
-    if words[0] in ARTICLES or any(letter.isdigit() for letter in text):
-        return True
-    if any(word in BODY_WORDS for word in words) and len(words) > 1:
-        return True
-    if len(words) == 1:
-        return words[0] in BODY_WORDS or (text.isupper() and text.isascii() and len(text) <= 5)
-    # "a relative", "health chiefs": no word with a capital is no name.
-    cased = [letter for letter in text if letter.isalpha()]
-    return all(letter.islower() for letter in cased) and any(
-        letter.lower() != letter.upper() for letter in cased
-    )
-
-
-def names_nobody(text: str) -> bool:
-    """Say whether every part of a byline is a body: "Staff and agencies", "Press Association"."""
-    parts = [part for part in AND.split(text) if part]
-    return len(parts) > 1 and all(
-        any(word.strip(".").lower() in BODY_WORDS for word in part.split())
-        and not _looks_like_person(part)
-        for part in parts
-    )
-
-
-def _looks_like_person(text: str) -> bool:
     words = text.split()
-    return 2 <= len(words) <= 3 and all(word.strip(".").lower() not in BODY_WORDS for word in words)
+    if words[0].lower() in ARTICLES and len(words) > 1:
+        return True
+    bare = [word.strip(".,’'()").lower() for word in words]
+    if any(word in BODY_WORDS for word in bare) or any(char.isdigit() for char in text):
+        return True
+    if all(word in JOB_WORDS | FIELDS for word in bare):
+        return True
+    # "a relative", "health chiefs": no word with a capital is no name, where there are capitals.
+    return text.islower() and len(words) > 1
 
 
-def _people(block: str) -> list[str]:
-    """Return the parts of a byline's block that are names, the jobs among them left out."""
-    parts = [part.strip() for part in AND.split(block) if part.strip()]
-    people: list[str] = []
-    for part in parts:
-        if SUFFIX.fullmatch(part) and people:
-            people[-1] += f" {part}"
-        elif not people or not _is_job(part):
-            people.append(_before_job(part))
-    return people
+def _people(text: str) -> Iterator[str]:
+    """Yield the parts of a byline that are names, jobs, places and dates left out."""
+    named = False
+    for block in BREAK.split(text):
+        for joined in AND.split(block):
+            chunks = [chunk.strip() for chunk in joined.split(",") if chunk.strip()]
+            if _is_inverted(chunks):
+                yield ", ".join(chunks)
+                named = True
+                continue
+            for number, chunk in enumerate(chunks):
+                following = chunks[number + 1] if number + 1 < len(chunks) else ""
+                if named and (_is_aside(chunk) or (number and not _is_full_name(chunk))):
+                    continue
+                name = _before_job(chunk)
+                yield f"{name}, {following}" if SUFFIX.fullmatch(following) else name
+                named = True
 
 
-def _is_job(part: str) -> bool:
-    """Say whether a part that follows a name is what the person does or where."""
-    bare = part.strip(" .").split()
-    return bool(JOBS.search(part)) or bool(POST_NOMINAL.fullmatch(part)) or len(bare) == 1
+def _is_inverted(chunks: list[str]) -> bool:
+    """Say whether "Doe, Jane" or "King, Martin, Jr." is one name turned round."""
+    plain = [chunk for chunk in chunks if not SUFFIX.fullmatch(chunk)]
+    return len(plain) == 2 and all(len(chunk.split()) == 1 for chunk in plain)
 
 
-def _before_job(part: str) -> str:
+def _is_full_name(chunk: str) -> bool:
+    return len(chunk.split()) > 1 and not is_body(chunk) and not SUFFIX.fullmatch(chunk)
+
+
+def _is_aside(chunk: str) -> bool:
+    """Say whether a chunk that follows a name says what the person does, where or when."""
+    bare = [word.strip(".").lower() for word in chunk.split()]
+    if any(word in JOB_WORDS for word in bare):
+        return len(bare) < 3 or _before_job(chunk) == chunk or is_body(_before_job(chunk))
+    return bool(POST_NOMINAL.fullmatch(chunk)) or chunk[0].isdigit() or bare[0] in {"in", "at"}
+
+
+def _before_job(chunk: str) -> str:
     """Return "Ann Doe" of "Ann Doe in Leeds" and of "Ann Doe Political Editor"."""
-    if is_body(part) and not re.search(r"\b(?:editor|correspondent|reporter)\b", part, re.I):
-        return part
-    match = re.search(r"\s+(?:in|at|for)\s+(?=[A-Z])", part)
-    if match and len(part[: match.start()].split()) >= 2:
-        return part[: match.start()]
-    job = re.search(
-        r"\s+(?:(?:chief|deputy|senior|political|health|crime|education|home|social|affairs"
-        r"|local|news|science|environment|business|economics|foreign|staff)\s+)*"
-        r"(?:editor|correspondent|reporter|columnist|writer)\b.*$",
-        part,
-        re.I,
-    )
-    before = part[: job.start()] if job else part
-    return before if len(before.split()) >= 2 else part
+    before = PLACE.sub("", chunk)
+    if not is_body(before):
+        words = before.split()
+        if words[-1].lower().strip(".") in JOB_WORDS:
+            words.pop()
+            while len(words) > 2 and words[-1].lower() in FIELDS:
+                words.pop()
+            before = " ".join(words)
+    return before if len(before.split()) >= 2 and not is_body(before) else chunk
+
+
+def _recased(word: str) -> str:
+    """Return "O’Neill-McKay" of a name that is printed all in capitals."""
+    text = re.sub(r"\w+", lambda match: match[0].capitalize(), word)
+    return re.sub(r"\bMc(\w)", lambda match: f"Mc{match[1].upper()}", text)
 
 
 def _without_honours(text: str) -> tuple[list[str], str]:
     """Return the words of a name without title and post-nominals, and its suffix."""
     words = text.split()
-    while len(words) > 1 and words[0].rstrip(".").lower() in TITLES:
+    while len(words) > 1 and words[0].rstrip(".").lower() in TITLES | PEERAGE:
         words.pop(0)
     while len(words) > 2 and POST_NOMINAL.fullmatch(words[-1].strip(",")):
         words.pop()
@@ -180,8 +191,6 @@ def _inverted(text: str, suffix: str) -> Name:
     family, given, *rest = [part.strip() for part in text.split(",")]
     if rest and SUFFIX.fullmatch(rest[0]):
         suffix = rest[0]
-    elif SUFFIX.fullmatch(given):
-        return _spoken(family.split(), given)
     particle, family = _particle(family.split())
     return Name(family, given, particle, suffix)
 
@@ -190,11 +199,9 @@ def _spoken(words: list[str], suffix: str) -> Name:
     """Take "Jan van der Berg" apart: the family name starts at the first particle."""
     if len(words) == 1:
         return Name(family=words[0], suffix=suffix)
-    start = len(words) - 1
-    while start > 1 and words[start - 1] in PARTICLES:
-        start -= 1
-    if start == 1 and words[0] in PARTICLES:
-        start = 0
+    last = len(words) - 1
+    starts = (at for at in range(1, last) if words[at] in PARTICLES | CAPITAL_PARTICLES)
+    start = 0 if words[0] in PARTICLES else next(starts, last)
     particle, family = _particle(words[start:])
     return Name(family, " ".join(words[:start]), particle, suffix)
 
@@ -204,10 +211,7 @@ def _particle(words: list[str]) -> tuple[str, str]:
     count = 0
     while count < len(words) - 1 and words[count] in PARTICLES:
         count += 1
-    return " ".join(words[:count]), " ".join(words[count:])
-
-
-def _family_first(text: str) -> Name:
-    """Take a Chinese, Japanese or Korean name apart where it is printed with a space."""
-    family, _space, given = text.partition(" ")
-    return Name(family=family, given=given) if given else Name(family=text)
+    particles, rest = words[:count], " ".join(words[count:])
+    if elided := ELIDED.fullmatch(rest):
+        particles, rest = [*particles, elided[1].replace("'", "’")], elided[2]
+    return " ".join(particles), rest

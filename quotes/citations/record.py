@@ -7,6 +7,7 @@ non-dropping particle, `literal` the name of a body or a name that can't be take
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 
 class SourceKind(StrEnum):
@@ -49,6 +50,7 @@ class Name:
         return ", ".join(part for part in parts if part)
 
 
+@lru_cache(maxsize=1024)
 def _joined(*parts: str) -> str:
     """Return the parts of a name with spaces; none after an elided particle, as in "d’Estaing"."""
     return " ".join(part for part in parts if part).replace("’ ", "’").replace("' ", "'")

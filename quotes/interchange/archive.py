@@ -2,6 +2,7 @@
 
 import io
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -15,6 +16,19 @@ MOST_FILES = 20_000
 MOST_RATIO = 200
 SMALL = 1_000_000
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+# What zipfile lets through of a broken archive.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    LookupError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+)
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:
@@ -46,9 +60,9 @@ def unpack(data: bytes) -> dict[str, bytes]:
             for info in infos:
                 files[info.filename] = _read(archive, info, left)
                 left -= len(files[info.filename])
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
-        if isinstance(error, ImportRefusedError):
-            raise
+    except ImportRefusedError:
+        raise
+    except _BROKEN as error:
         raise ImportRefusedError(f"not a sound zip archive: {error}") from error
     return files
 

@@ -176,7 +176,7 @@ class _Reader:
                     f"{len(raw)} characters"
                 )
             place = (start - raw.count("\r\n", 0, start), end - raw.count("\r\n", 0, end))
-            key = selection.attributes.get("name") if self.ours else place
+            key = (self.ours and selection.attributes.get("name")) or place
             groups.setdefault(key, []).append((*place, selection))
         return [self.read_unit(key, rows, document) for key, rows in groups.items()]
 
@@ -184,7 +184,7 @@ class _Reader:
         self, key: object, rows: list[tuple[int, int, Element]], document: Document
     ) -> tuple[Unit, list[Coding]]:
         first = rows[0][2]
-        name = str(key) if self.ours and key else _guid(first)
+        name = key if isinstance(key, str) else _guid(first)
         spans = tuple(dict.fromkeys(sorted((start, end) for start, end, _selection in rows)))
         speaker = next(
             (self.speakers[_guid(s)] for _start, _end, s in rows if _guid(s) in self.speakers), ""

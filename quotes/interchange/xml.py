@@ -76,7 +76,9 @@ def parse(data: bytes, *, what: str) -> Element:
     parser.StartDoctypeDeclHandler = builder.refuse_doctype
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as error:
+    except ImportRefusedError:
+        raise
+    except (expat.ExpatError, ValueError, LookupError) as error:  # the last two: odd encodings
         raise ImportRefusedError(f"{what}: not well-formed XML: {error}") from error
     if builder.root is None:
         raise ImportRefusedError(f"{what}: there is nothing in it")

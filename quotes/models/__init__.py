@@ -5,6 +5,7 @@ from quotes.models.article import Article, Outlet
 from quotes.models.intake import ArticleShingle, NearDuplicate, Suggestion
 from quotes.models.notice import Notice, Report
 from quotes.models.quote import Quote, QuoteSpan, Utterance
+from quotes.models.review import Assignment, ReviewAction
 from quotes.models.search import SearchRow
 from quotes.models.stance import Coder, Stance, StanceCoding, Target, validate_value
 from quotes.models.version import QuoteVersion, Withdrawal
@@ -12,6 +13,7 @@ from quotes.models.version import QuoteVersion, Withdrawal
 __all__ = [
     "Article",
     "ArticleShingle",
+    "Assignment",
     "Coder",
     "NearDuplicate",
     "Notice",
@@ -23,6 +25,7 @@ __all__ = [
     "QuoteSplit",
     "QuoteVersion",
     "Report",
+    "ReviewAction",
     "SearchRow",
     "Stance",
     "StanceCoding",

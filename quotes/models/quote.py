@@ -13,7 +13,7 @@ from base.history import history
 from base.ids import new_public_id
 from base.revisions import Revisioned
 from people.models import Organization, Person
-from quotes.choices import Basis, Channel, DateBasis, Kind, Status
+from quotes.choices import Basis, Channel, DateBasis, Kind, RejectReason, Status
 from quotes.models.article import Article
 from quotes.querysets import QuoteQuerySet, UtteranceQuerySet
 
@@ -103,6 +103,9 @@ class Quote(Revisioned):
     status = models.CharField(
         max_length=10, choices=Status, default=Status.CANDIDATE, editable=False
     )
+    rejected_as = models.CharField(
+        max_length=20, choices=RejectReason, blank=True, default="", editable=False
+    )
     import_key = models.CharField(
         max_length=200, blank=True, default="", editable=False, help_text="Its key in an import."
     )
@@ -158,6 +161,11 @@ class Quote(Revisioned):
                 name="quote_said_has_basis",
                 violation_error_message="Say whether the date is printed, or inferred and from "
                 "what; leave both empty when it is not known.",
+            ),
+            models.CheckConstraint(
+                condition=Q(rejected_as="")
+                | Q(status="rejected", rejected_as__in=RejectReason.values),
+                name="quote_rejected_as",
             ),
             models.UniqueConstraint(
                 fields=["article", "import_key"],

@@ -28,11 +28,14 @@ def next_steps(user: AbstractBaseUser | AnonymousUser) -> list[NextStep]:
         reverse("admin:quotes_quote_changelist"),
         reverse("admin:quotes_stance_changelist"),
     )
+    queue = f"{quotes}?status__exact=candidate"
+    if user.has_perm("quotes.change_quote"):  # type: ignore[union-attr]
+        queue = reverse("admin:quotes_article_queue")
     waiting = Quote.objects.awaiting_review().count()
     accepted = Quote.objects.filter(status=Status.ACCEPTED).count()
     disputed = Stance.objects.filter(basis=StanceBasis.DISPUTED).count()
     return [
-        NextStep(waiting, "candidates to review", f"{quotes}?status__exact=candidate"),
+        NextStep(waiting, "candidates to review", queue),
         NextStep(accepted, "accepted, not yet published", f"{quotes}?status__exact=accepted"),
         NextStep(disputed, "disputed stances", f"{stances}?basis__exact=disputed"),
     ]

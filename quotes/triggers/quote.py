@@ -181,7 +181,34 @@ VERSIONS: tuple[Trigger, ...] = tuple(
     for event in ("UPDATE", "DELETE")
 )
 
-TRIGGERS: tuple[Trigger, ...] = (*SPANS, *QUOTES, *ARTICLES, *VERSIONS)
+# What the machine said, and what was done on the review screen, is kept to be measured and undone.
+REVIEW: tuple[Trigger, ...] = (
+    _refuse(
+        "suggestion_stays",
+        "quotes_suggestion",
+        "UPDATE OF quote_id, spans, clause, kind, speaker_text, name, alternatives, cue, basis, "
+        "confidence, method",
+        "1 = 1",
+        "what the machine said of a candidate is never changed",
+    ),
+    _refuse(
+        "suggestion_stays_delete",
+        "quotes_suggestion",
+        "DELETE",
+        "EXISTS (SELECT 1 FROM quotes_quote q WHERE q.id = OLD.quote_id "
+        "AND q.status <> 'candidate')",
+        "what the machine said of a reviewed quote is never deleted",
+    ),
+    _refuse(
+        "review_action_stays",
+        "quotes_reviewaction",
+        "UPDATE OF article_id, by_id, label, changes, made, done_at",
+        "1 = 1",
+        "an action on the review screen is never changed",
+    ),
+)
+
+TRIGGERS: tuple[Trigger, ...] = (*SPANS, *QUOTES, *ARTICLES, *VERSIONS, *REVIEW)
 
 
 def text_is_spans(vendor: str) -> Refusal:

@@ -39,4 +39,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", **_: Any) -> HttpResponse:
+    """Answer a form without its token; the reason is for developers, not for the page."""
     return render(request, "403.html", status=403)

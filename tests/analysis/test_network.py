@@ -4,6 +4,8 @@ from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quotes.analysis.network import Network, event_list, network, networks
 from quotes.analysis.options import Filter, Options
@@ -259,6 +261,7 @@ def test_ten_thousand_actors_are_refused_with_what_to_narrow() -> None:
         {"isolates": "some"},
         {"nodes": "article"},
         {"filters": (Filter("outlet", ()),)},
+        {"filters": (Filter("value", ("supports",)),)},
         {"start": date(2009, 1, 2), "end": date(2009, 1, 1)},
     ],
 )
@@ -304,3 +307,52 @@ def test_order_of_the_same_statements_changes_no_weight() -> None:
 
     assert turned.nodes == network(GOLDEN, Options()).nodes
     assert (turned.weights == network(GOLDEN, Options()).weights).all()
+
+
+STATEMENTS = st.lists(
+    st.tuples(st.sampled_from("ABC"), st.sampled_from("xyz"), st.sampled_from((-1, 0, 1))),
+    max_size=25,
+)
+
+
+@given(STATEMENTS, st.sampled_from(["congruence", "conflict", "subtract"]))
+def test_weights_are_those_of_the_formula(rows: list, aggregation: str) -> None:
+    """The sum over concepts and stances, pair by pair, as DNA writes it down."""
+    found = statements(
+        Statement(actor, concept, value, None, None, "1", f"q{number}")
+        for number, (actor, concept, value) in enumerate(rows)
+    )
+    result = network(
+        found, Options(aggregation=aggregation, duplicates="include", neutral=True, isolates="all")
+    )
+
+    sign = {"congruence": (1, 0), "conflict": (0, 1), "subtract": (1, -1)}[aggregation]
+    for place, one in enumerate(result.rows):
+        for other_place, other in enumerate(result.rows):
+            if place == other_place:
+                continue
+            far = [
+                abs(value - value2) / 2
+                for actor, concept, value in rows
+                for actor2, concept2, value2 in rows
+                if (actor, actor2) == (one.key, other.key) and concept == concept2
+            ]
+            expected = sum(sign[0] * (1 - part) + sign[1] * part for part in far)
+            assert result.weights[place, other_place] == pytest.approx(expected)
+
+
+@given(STATEMENTS)
+def test_evidence_of_a_tie_is_what_makes_its_weight(rows: list) -> None:
+    found = statements(
+        Statement(actor, concept, value, None, None, "1", f"q{number:02}")
+        for number, (actor, concept, value) in enumerate(rows)
+    )
+    for edge in network(found, Options(duplicates="include", aggregation="conflict")).edges():
+        ends = {edge.source.key, edge.target.key}
+        expected = sorted(
+            f"q{number:02}"
+            for number, (actor, concept, value) in enumerate(rows)
+            if actor in ends and value and (min(ends - {actor}), concept, -value) in rows
+        )
+        assert list(edge.quotes) == expected
+        assert edge.statements == len(expected)

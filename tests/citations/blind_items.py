@@ -9,8 +9,12 @@ from tests.citations.items import item, titled
 K = SourceKind
 DOE = ("Doe", "Ann")
 BLIND: dict[str, Citation] = {
-    "b plain of another year": item(on="1998-12-31", outlet="Harbour Gazette", headline="Harbour wall to be rebuilt"),
-    "b five authors": item(by=[("Abel", "Ian"), ("Bond", "Joy"), ("Cole", "Kit"), ("Dunn", "Lee"), ("East", "May")]),
+    "b plain of another year": item(
+        on="1998-12-31", outlet="Harbour Gazette", headline="Harbour wall to be rebuilt"
+    ),
+    "b five authors": item(
+        by=[("Abel", "Ian"), ("Bond", "Joy"), ("Cole", "Kit"), ("Dunn", "Lee"), ("East", "May")]
+    ),
     "b two with particles": item(by=[Name("Hoek", "Piet", "ten"), Name("Silva", "Rui", "da")]),
     "b particle second": item(by=[DOE, Name("Berg", "Jan", "van den")]),
     "b suffix second": item(by=[DOE, Name("King", "Martin", suffix="Sr.")]),
@@ -27,12 +31,20 @@ BLIND: dict[str, Citation] = {
     "b one letter no dot": item(by=[("Truman", "Harry S")]),
     "b two bodies": item(by=[Name(literal="Reuters"), Name(literal="Agence Boats")]),
     "b body first of three": item(by=[Name(literal="Reuters"), DOE, ("Roe", "Bo")]),
-    "b seven, one literal": item(by=[Name(literal="Reuters"), *[(f"Name{c}", "Al") for c in "ABCDEF"]]),
+    "b seven, one literal": item(
+        by=[Name(literal="Reuters"), *[(f"Name{c}", "Al") for c in "ABCDEF"]]
+    ),
     "b korean": item(by=[("김", "민준")]),
     "b japanese and english": item(by=[("山田", "太郎"), DOE]),
-    "b greek": item(by=[("Παπαδόπουλος", "Νίκος")], language="el", headline="Οι υπουργοί διχάζονται"),
+    "b greek": item(
+        by=[("Παπαδόπουλος", "Νίκος")], language="el", headline="Οι υπουργοί διχάζονται"
+    ),
     "b hebrew": item(by=[("כהן", "דוד")], language="he", headline="השרים"),
-    "b long body": item(by=[Name(literal="Royal Commission on the Counting of Boats and Other Vessels of the North")]),
+    "b long body": item(
+        by=[
+            Name(literal="Royal Commission on the Counting of Boats and Other Vessels of the North")
+        ]
+    ),
     "b speaker arabic": item(speaker=Name("الحسن", "علي")),
     "b speaker korean": item(speaker=Name("김", "민준")),
     "b speaker elided": item(speaker=Name("Estaing", "Val", "d’")),
@@ -57,7 +69,9 @@ BLIND: dict[str, Citation] = {
     "b magazine pages no url": item(kind=K.MAGAZINE, pages="144-148", url="", accessed=None),
     "b newspaper pages no author": item(by=[], pages="1,7"),
     "b newspaper page no date": item(pages="3", on=""),
-    "b web body author": item(kind=K.WEBPAGE, by=[Name(literal="Harbour Board")], outlet="Harbour Board"),
+    "b web body author": item(
+        kind=K.WEBPAGE, by=[Name(literal="Harbour Board")], outlet="Harbour Board"
+    ),
     "b web month": item(kind=K.WEBPAGE, on="2020-02"),
     "b web question": item(kind=K.WEBPAGE, headline="Where are the boats?"),
     "b web quotes": item(kind=K.WEBPAGE, headline="Mayor: “No boats today”"),
@@ -70,12 +84,18 @@ BLIND: dict[str, Citation] = {
     "b blog question no author": item(kind=K.BLOG, by=[], headline="Who rows?"),
     "b blog quotes": item(kind=K.BLOG, headline="‘Row’ is a verb"),
     "b interview two no date": item(kind=K.INTERVIEW, on="", by=[DOE, ("Roe", "Bo")]),
-    "b interview particle": item(kind=K.INTERVIEW, speaker=Name("Berg", "Jan", "van der"), by=[DOE]),
+    "b interview particle": item(
+        kind=K.INTERVIEW, speaker=Name("Berg", "Jan", "van der"), by=[DOE]
+    ),
     "b interview body": item(kind=K.INTERVIEW, by=[Name(literal="Harbour Radio")]),
     "b interview month no outlet": item(kind=K.INTERVIEW, on="2020-02", outlet="", by=[]),
-    "b interview four": item(kind=K.INTERVIEW, by=[DOE, ("Roe", "Bo"), ("Poe", "Cy"), ("Coe", "Di")]),
+    "b interview four": item(
+        kind=K.INTERVIEW, by=[DOE, ("Roe", "Bo"), ("Poe", "Cy"), ("Coe", "Di")]
+    ),
     "b television month": item(kind=K.TELEVISION, on="2020-02", outlet="Harbour Tonight"),
-    "b television question": item(kind=K.TELEVISION, headline="Who rows?", outlet="Harbour Tonight"),
+    "b television question": item(
+        kind=K.TELEVISION, headline="Who rows?", outlet="Harbour Tonight"
+    ),
     "b radio body": item(kind=K.RADIO, by=[Name(literal="Harbour Radio")], outlet="Breakfast"),
     "b radio bare": item(kind=K.RADIO, by=[], outlet="", on=""),
     "b press no date": item(kind=K.PRESS_RELEASE, by=[], on="", outlet="Harbour Board"),

@@ -24,12 +24,16 @@ BASE: dict[str, Any] = {
 }
 
 
-def item(*, on: str | None = None, inferred: bool = False, by: Any = None, **values: Any) -> Citation:
+def item(
+    *, on: str | None = None, inferred: bool = False, by: Any = None, **values: Any
+) -> Citation:
     """Return BASE with other values; `on` is an EDTF date, `by` the authors as (family, given)."""
     if on is not None:
         values["published"] = parse_edtf(on, inferred=inferred)
     if by is not None:
-        values["authors"] = tuple(person if isinstance(person, Name) else Name(*person) for person in by)
+        values["authors"] = tuple(
+            person if isinstance(person, Name) else Name(*person) for person in by
+        )
     return Citation(**{**BASE, **values})
 
 

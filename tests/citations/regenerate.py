@@ -1,7 +1,7 @@
-"""Write the questions for the oracle, and its answers into golden.json. docs/citing.md has the steps.
+"""Write the questions for the oracle, and its answers into golden.json: see docs/citing.md.
 
-    python -m tests.citations.regenerate ask > requests.json
-    python -m tests.citations.regenerate take answers.json
+python -m tests.citations.regenerate ask > requests.json
+python -m tests.citations.regenerate take answers.json
 """
 
 import html

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quotes.citations.styles import STYLES, cite
+from quotes.citations.styles import STYLES, Form, cite
 from tests.citations.regenerate import GOLDEN, ITEMS, PREFIXES, cases
 
 EXPECTED: dict[str, list[str]] = json.loads(GOLDEN.read_text(encoding="utf-8"))
@@ -21,7 +21,7 @@ MOST_EXCEPTIONS = 0.05
 def printed(key: str) -> list[str]:
     """Return what we print for one citation, as the golden file writes it."""
     name, style, form = key.split(" | ")
-    cited = cite(ITEMS[name], style, form)
+    cited = cite(ITEMS[name], style, Form(form))
     for text in (cited.in_text, cited.reference):
         assert html.unescape(text.html).replace("<i>", "").replace("</i>", "") == text.plain
     return [html.unescape(cited.in_text.html), html.unescape(cited.reference.html)]

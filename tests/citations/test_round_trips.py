@@ -4,8 +4,8 @@ import json
 import re
 from typing import Any
 
-import bibtexparser
 import rispy
+from bibtexparser.entrypoint import parse_string
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 
@@ -40,7 +40,7 @@ def untex(value: str) -> str:
 
 
 def bibtex_entry(text: str) -> dict[str, str]:
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     assert library.failed_blocks == []
     assert len(library.blocks) == 1
     (entry,) = library.entries

@@ -118,3 +118,14 @@ def test_argument_that_makes_no_sense_is_said(tmp_path: Path, arguments: list[st
 def test_path_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="Not there"):
         ingest(tmp_path / "nothing")
+
+
+def test_name_of_any_bytes_is_taken_in(tmp_path: Path) -> None:
+    (tmp_path / "caf\udce9.txt").write_text(text(1))
+    (tmp_path / "bad\udce9\n.txt").write_bytes(b"")
+
+    code, said = ingest(tmp_path)
+
+    assert code == 1
+    assert "refused bad?.txt: empty." in said
+    assert Article.objects.get().source_file == "caf?.txt"

@@ -177,8 +177,9 @@ def test_dry_run_says_the_same_and_stores_nothing() -> None:
     assert not Outlet.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_every_statement_that_fails_leaves_nothing() -> None:
-    """Fail the first statement, then the second, until none is left to fail."""
+    """Fail the first statement that writes, then the second, until none is left to fail."""
 
     class PlannedError(DatabaseError):
         pass
@@ -189,7 +190,8 @@ def test_every_statement_that_fails_leaves_nothing() -> None:
 
         def wrapper(execute, sql, params, many, context):
             nonlocal left
-            left -= 1
+            # Django takes a validator's question that fails for one that was answered.
+            left -= sql.startswith(("INSERT", "UPDATE", "DELETE"))
             if left == -1:
                 raise PlannedError
             return execute(sql, params, many, context)

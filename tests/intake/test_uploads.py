@@ -60,7 +60,7 @@ def test_upload_that_is_refused_says_why(name, data, reason) -> None:
     try:
         from_upload(name, data)
     except RefusedError as refused:
-        found = refused.reason
+        found: str = refused.reason
     else:
         found = "accepted"
 

@@ -249,3 +249,14 @@ def test_damaged_archive_is_refused_or_read_whole(place: int) -> None:
     except ImportRefusedError:
         return
     assert found == PROJECT
+
+
+def test_file_without_a_name_is_refused() -> None:
+    data = archive.pack({"x": b"y"})
+
+    # zipfile itself stumbles over an empty name; only the directory at the end is without one.
+    nameless = bytearray(data)
+    at = data.index(b"PK\x01\x02")
+    nameless[at + 28 : at + 30] = b"\0\0"
+    with pytest.raises(ImportRefusedError, match="not a sound zip"):
+        archive.unpack(bytes(nameless))

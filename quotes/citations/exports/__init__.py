@@ -4,14 +4,13 @@ Content type and ending belong to whoever delivers; they stand here so that page
 documentation read one list.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from quotes.citations.exports.annotation import quote_annotation, stance_annotations
 from quotes.citations.exports.bibtex import biblatex, bibtex
 from quotes.citations.exports.csl_json import csl_json, csl_json_of_record
-from quotes.citations.exports.jsonld import jsonld
+from quotes.citations.exports.jsonld import json_text, jsonld
 from quotes.citations.exports.ris import ris
 from quotes.citations.exports.text import plain_text
 from quotes.citations.exports.wikipedia import wikipedia
@@ -21,7 +20,7 @@ from quotes.citations.record import Citation
 
 @dataclass(frozen=True)
 class Format:
-    """One format: its key, what readers call it, how it travels, and the function that writes it."""
+    """One format: its key, what readers call it, how it travels, what writes it."""
 
     key: str
     label: str
@@ -31,12 +30,12 @@ class Format:
 
 
 def _jsonld_text(citation: Citation) -> str:
-    return json.dumps(jsonld(citation), ensure_ascii=False, indent=1) + "\n"
+    return json_text(jsonld(citation))
 
 
 def _annotation_text(citation: Citation) -> str:
     notes = [quote_annotation(citation), *stance_annotations(citation)]
-    return json.dumps(notes, ensure_ascii=False, indent=1) + "\n"
+    return json_text(notes)
 
 
 CSL = "application/vnd.citationstyles.csl+json"
@@ -47,7 +46,7 @@ FORMATS: dict[str, Format] = {
         Format("bibtex", "BibTeX", "application/x-bibtex", "bib", bibtex),
         Format("biblatex", "biblatex", "application/x-bibtex", "biblatex", biblatex),
         Format("csl-json", "CSL-JSON", CSL, "csl.json", csl_json),
-        Format("csl-json-record", "CSL-JSON, this record", CSL, "record.csl.json", csl_json_of_record),
+        Format("csl-json-record", "CSL-JSON, record", CSL, "record.csl.json", csl_json_of_record),
         Format("wikipedia", "Wikipedia", "text/plain; charset=utf-8", "wiki", wikipedia),
         Format("rdf_zotero", "Zotero RDF", "application/rdf+xml", "rdf", rdf_zotero),
         Format("jsonld", "JSON-LD", "application/ld+json", "jsonld", _jsonld_text),

@@ -74,9 +74,7 @@ def targets(citation: Citation) -> list[dict[str, Any]]:
     return found or [{"source": citation.page}]
 
 
-def _in_our_text(
-    citation: Citation, span: SpanRecord, selector: dict[str, Any]
-) -> dict[str, Any]:
+def _in_our_text(citation: Citation, span: SpanRecord, selector: dict[str, Any]) -> dict[str, Any]:
     position = {"type": "TextPositionSelector", "start": span.start, "end": span.end}
     target: dict[str, Any] = {
         "source": citation.site.address(f"articles/{citation.article_id}"),

@@ -11,7 +11,7 @@ from typing import Any
 from quotes.citations.exports.kinds import KINDS
 from quotes.citations.exports.web import person_address
 from quotes.citations.record import Citation, Name
-from quotes.citations.styles.markup import clean
+from quotes.citations.styles.markup import SURROGATES, clean
 from quotes.citations.styles.titles import headline
 
 
@@ -50,9 +50,14 @@ def jsonld(citation: Citation) -> dict[str, Any]:
     }
 
 
+def json_text(data: Any) -> str:
+    """Return JSON as text that UTF-8 can carry."""
+    return SURROGATES.sub("\ufffd", json.dumps(data, ensure_ascii=False, indent=1)) + "\n"
+
+
 def script_json(data: Any) -> str:
     """Return JSON that can stand in a script element: no character of it can end the element."""
-    text = json.dumps(data, ensure_ascii=False)
+    text = json_text(data)
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text

@@ -12,7 +12,7 @@ from quotes.citations.record import Citation
 
 # What a browser or a proxy may not find in an address: everything that ends it or its header.
 ADDRESS = "%:/?#[]@!$&'()*+,;=-._~"
-DESCRIPTIONS = (
+FILES = (
     ("csl.json", "application/vnd.citationstyles.csl+json"),
     ("jsonld", "application/ld+json"),
     ("ris", "application/x-research-info-systems"),
@@ -47,7 +47,7 @@ def links(citation: Citation, *, latest: int, licence: str = "") -> tuple[Link, 
     ]
     if citation.speaker_slug:
         found.append(Link(person_address(citation), "author"))
-    found += [Link(f"{citation.permalink}.{end}", "describedby", kind) for end, kind in DESCRIPTIONS]
+    found += [Link(f"{citation.permalink}.{end}", "describedby", kind) for end, kind in FILES]
     found.append(Link(f"{citation.permalink}.txt", "item", "text/plain"))
     if licence:
         found.append(Link(licence, "license"))

@@ -3,6 +3,7 @@
 from quotes.citations.exports.notes import placed
 from quotes.citations.record import Citation
 from quotes.citations.styles import STYLES, Form, cite, dates
+from quotes.citations.styles.markup import clean
 
 
 def plain_text(citation: Citation) -> str:
@@ -11,7 +12,7 @@ def plain_text(citation: Citation) -> str:
     if citation.withdrawn:
         lines.append("This quotation was withdrawn.")
     if citation.dispute:
-        lines.append(f"Disputed: {citation.dispute}")
+        lines.append(f"Disputed: {clean(citation.dispute)}")
     if citation.gaps:
         lines.append(f"Not known: {', '.join(citation.gaps)}.")
     for form, label in ((Form.ARTICLE, "The quote in its article"), (Form.RECORD, "This record")):

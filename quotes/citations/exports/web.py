@@ -59,7 +59,8 @@ def blockquote(citation: Citation) -> str:
     address = html.escape(citation.permalink)
     site = html.escape(clean(citation.site.name))
     if citation.withdrawn:
-        return f'<blockquote><p>This quotation was withdrawn. <a href="{address}">{site}</a></p></blockquote>'
+        link = f'<a href="{address}">{site}</a>'
+        return f"<blockquote><p>This quotation was withdrawn. {link}</p></blockquote>"
     lines = [clean(line) for line in citation.text.splitlines() if clean(line)]
     words = "<br>".join(html.escape(line) for line in lines)
     language = html.escape(clean(citation.language))

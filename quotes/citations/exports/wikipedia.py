@@ -73,6 +73,5 @@ def _value(key: str, value: str) -> str:
 
 
 def _address(url: str) -> str:
-    return quote(clean(url), safe=ADDRESS)
-
-
+    # Four tildes sign with the name of whoever saves the page.
+    return quote(clean(url), safe=ADDRESS).replace("~", "%7E")

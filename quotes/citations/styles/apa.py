@@ -45,9 +45,7 @@ def _reference(work: Work) -> str:
 
 
 def _names(work: Work) -> str:
-    names = [
-        authors.inverted(name, authors.initials(name.given, ". ")) for name in work.authors
-    ]
+    names = [authors.inverted(name, authors.initials(name.given, ". ")) for name in work.authors]
     if len(names) > MOST_AUTHORS:
         return f"{', '.join(names[: MOST_AUTHORS - 1])}, … {names[-1]}"
     return authors.several(work.authors, names, "&")

@@ -16,7 +16,9 @@ OPENING = OPEN + OPEN_SINGLE + OPEN_DOUBLE
 MARKS = re.compile("[\ufdd0-\ufdd5]")
 QUOTES = re.compile(f"[{OPENING}{CLOSE}]")
 # Controls, noncharacters and characters that turn the direction of what follows.
-UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufdd0-\ufdef\ufeff]")
+UNWANTED = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufdd0-\ufdef\ufeff]"
+)
 SURROGATES = re.compile("[\ud800-\udfff]")
 ENDS = ".?!"
 
@@ -87,15 +89,15 @@ def listed(parts: list[str], style: Punctuation) -> str:
 
 def finish(text: str, style: Punctuation) -> Rendered:
     """Return marked text as a reader gets it."""
-    if QUOTES.search(text):
+    if CLOSE in text:
         text = _quotation_marks(text, style)
-    plain = MARKS.sub("", text)
+    plain = text.replace(ITALIC, "").replace(UPRIGHT, "")
     marked = html.escape(text).replace(ITALIC, "<i>").replace(UPRIGHT, "</i>")
     return Rendered(plain, marked)
 
 
 def _quotation_marks(text: str, style: Punctuation) -> str:
-    """Alternate the quotation marks by depth; an outermost pair keeps the form it was printed in."""
+    """Alternate the quotation marks by depth; an outermost pair stays as it was printed."""
     printed = {OPEN: style.outer, OPEN_SINGLE: ("‘", "’"), OPEN_DOUBLE: ("“", "”")}
     stack: list[tuple[str, str]] = []
 

@@ -33,7 +33,12 @@ def _title(work: Work) -> str:
 
 
 def _reference(work: Work) -> str:
-    where = [italic(work.container_title), _date(work), labelled_pages(shortened(work.pages, 2)), work.url]
+    where = [
+        italic(work.container_title),
+        _date(work),
+        labelled_pages(shortened(work.pages, 2)),
+        work.url,
+    ]
     accessed = dates.SHORT.full(dates.of_day(work.accessed))
     return sentences(
         [

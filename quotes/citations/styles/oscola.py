@@ -1,6 +1,6 @@
 """OSCOLA (Oxford University Standard for the Citation of Legal Authorities, 4th edition)."""
 
-from quotes.citations.record import SourceKind
+from quotes.citations.record import Name, SourceKind
 from quotes.citations.styles import authors, dates
 from quotes.citations.styles.markup import BRITISH, Rendered, end, finish, italic
 from quotes.citations.styles.work import Work
@@ -29,7 +29,7 @@ def _names(work: Work, *, turned: bool) -> str:
     return authors.joined(names, " and ", comma=False)
 
 
-def _turned(name: authors.Name) -> str:
+def _turned(name: Name) -> str:
     return authors.inverted(name, authors.initials(name.given, ""), comma="")
 
 

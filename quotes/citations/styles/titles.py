@@ -58,6 +58,7 @@ def is_english(language: str) -> bool:
     return not language or language.lower().split("-")[0].split("_")[0] in {"en", "eng"}
 
 
+@lru_cache(maxsize=512)
 def mark_quotes(text: str) -> str:
     """Return a text with its pairs of quotation marks marked and straight apostrophes curved."""
     if not any(mark in text for mark in "“”‘’\"'"):
@@ -78,7 +79,7 @@ def mark_quotes(text: str) -> str:
 
 def _close(char: str, at: int, out: list[str], opened: list[tuple[str, int]]) -> None:
     """Mark a closing quotation mark and the opening one that it answers, if there is one."""
-    answers = "‘'" if char in "’'" else "“\""
+    answers = "‘'" if char in "’'" else '“"'
     for depth in range(len(opened) - 1, -1, -1):
         kind, start = opened[depth]
         if kind in answers:
@@ -88,6 +89,7 @@ def _close(char: str, at: int, out: list[str], opened: list[tuple[str, int]]) ->
             return
 
 
+@lru_cache(maxsize=512)
 def title_case(text: str) -> str:
     """Return a marked title in English title case."""
     words = list(WORD.finditer(text))
@@ -108,11 +110,14 @@ def _starts_anew(before: str) -> bool:
 
 
 def _capitalised(word: str, at_edge: bool, letter_stays: bool) -> str:
-    """Return one word of a title as title case has it: "e" alone stays, that of "e-mail" does not."""
-    lead = LEADING.match(word)
-    start = lead.end() if lead else 0
-    core = word[start:]
-    bare = TRAILING.sub("", MARKS.sub("", core))
+    """Return one word in title case: a letter on its own stays small, that of "e-mail" does not."""
+    if word.isalpha():
+        start, core, bare = 0, word, word
+    else:
+        lead = LEADING.match(word)
+        start = lead.end() if lead else 0
+        core = word[start:]
+        bare = TRAILING.sub("", MARKS.sub("", core))
     if not bare or bare != bare.lower() or not core[0].isalpha() or "." in bare:
         return word
     if not at_edge and (bare in SMALL or (len(bare) == 1 and letter_stays)):

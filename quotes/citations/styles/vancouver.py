@@ -1,6 +1,6 @@
 """Vancouver as in NLM's Citing Medicine (2nd edition), numbered in the order of citing."""
 
-from quotes.citations.record import SourceKind
+from quotes.citations.record import Name, SourceKind
 from quotes.citations.styles import authors, dates
 from quotes.citations.styles.markup import AMERICAN, Rendered, finish, sentences
 from quotes.citations.styles.work import Work, shortened
@@ -37,7 +37,7 @@ def _names(work: Work) -> str:
     return ", ".join([*names, "et al."] if len(work.authors) > MOST_AUTHORS else names)
 
 
-def _name(name: authors.Name) -> str:
+def _name(name: Name) -> str:
     return authors.inverted(name, authors.initials(name.given, "", ""), comma="")
 
 
@@ -54,4 +54,3 @@ def _when(work: Work) -> str:
     mark = ":" if work.kind == SourceKind.NEWSPAPER else ";"
     pages = shortened(work.pages, 1)
     return f"{text}{mark}{pages}" if text else pages
-

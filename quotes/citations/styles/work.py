@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quotes.citations.record import Citation, Dated, Name, SourceKind
-from quotes.citations.styles.markup import OPEN_DOUBLE, CLOSE, clean, italic, quoted
+from quotes.citations.styles.markup import CLOSE, OPEN_DOUBLE, clean, italic, quoted
 from quotes.citations.styles.titles import is_english, mark_quotes, marked_title, title_case
 
 # How many words of an untitled work stand for its title: APA 7, 9.22, MLA 9, 5.29.
@@ -47,7 +47,7 @@ class Work:
 
     @property
     def container_title(self) -> str:
-        """Return the outlet as the American styles write it; a name in small letters gets capitals."""
+        """Return the outlet as American styles write it: a name in small letters gets capitals."""
         return title_case(self.container) if self.english or self.verbatim else self.container
 
     @property
@@ -63,12 +63,13 @@ class Work:
         if self.quoted_speaker is None:
             return ""
         name = self.quoted_speaker.surname if short else str(self.quoted_speaker)
-        return f"{clean(name)}, {words} "
+        return f"{_curved(name)}, {words} "
 
 
 def article_work(citation: Citation) -> Work:
-    """Return the article that carries the quote; of an interview or speech the speaker is author."""
-    authors, interviewers = citation.authors, ()
+    """Return the article that carries the quote; interviews and speeches are the speaker's."""
+    authors = citation.authors
+    interviewers: tuple[Name, ...] = ()
     speaker = citation.speaker
     if citation.kind in BY_SPEAKER and speaker:
         interviewers = tuple(name for name in authors if name != speaker)

@@ -1,4 +1,4 @@
-"""3: accept, correct, publish, withdraw. The only writer of a quote's status and spans."""
+"""What can be done with one quote: each step checks, changes, and records who and why."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,13 @@ from django.utils import timezone
 from base.history import save_as
 from base.ids import new_public_id
 from quotes import versions
-from quotes.choices import SEALED_REASONS, Exposure, Status, WithdrawalReason
+from quotes.choices import (
+    SEALED_REASONS,
+    Exposure,
+    RejectReason,
+    Status,
+    WithdrawalReason,
+)
 from quotes.models import Article, Quote, QuoteSpan, Withdrawal
 from quotes.spans import context, joiner
 
@@ -68,7 +74,7 @@ def add_candidate(
     that are outside the body, out of order or empty.
     """
     _check_names(attribution)
-    _check_spans(article, spans)
+    check_spans(article, spans)
     quote = Quote(
         article=article,
         kind=kind,
@@ -82,7 +88,7 @@ def add_candidate(
         quote.skip_history_when_saving = True
         quote.save()
         del quote.skip_history_when_saving
-        _write_spans(quote, spans)
+        write_spans(quote, spans)
         quote._history_type = "+"
         save_as(quote, by=by, why=why)
         del quote._history_type
@@ -107,16 +113,16 @@ def correct(
     if not why.strip():
         raise NotAllowedError("Say why: the reason stands in the record's history.")
     if spans is not None:
-        _check_spans(quote.article, spans)
+        check_spans(quote.article, spans)
     with transaction.atomic():
         for name, value in changes.items():
             setattr(quote, name, value)
         if spans is not None:
-            _write_spans(quote, spans)
-            _trim_evidence(quote, by=by, why=why)
+            write_spans(quote, spans)
+            trim_evidence(quote, by=by, why=why)
         quote.full_clean(exclude=["text", "prefix", "suffix", "public_id", "reviewer"])
         if quote.status == Status.PUBLISHED:
-            _refuse(_missing_for_publication(quote))
+            refuse(_missing_for_publication(quote))
         save_as(quote, by=by, why=why)
         versions.record(quote=quote, by=by, why=why)
     return quote
@@ -128,11 +134,22 @@ def accept(*, quote: Quote, by: User, why: str = "Checked against the article") 
     return _move(quote, Status.ACCEPTED, by=by, why=why, reviewed=True)
 
 
-def reject(*, quote: Quote, by: User, why: str) -> Quote:
-    """Say that a candidate is no quote; it stays, so that it is not found again."""
+def reject(*, quote: Quote, by: User, why: str = "", reason: str = "") -> Quote:
+    """Say that a candidate is no quote; it stays, so that it is not found again.
+
+    `reason` is one of RejectReason, for counting; `why` the editor's own words, which stand in
+    for it or beside it.
+    """
     _expect(quote, "reject")
-    _refuse([] if why.strip() else ["a reason"])
-    return _move(quote, Status.REJECTED, by=by, why=why, reviewed=True)
+    if reason and reason not in RejectReason.values:
+        raise NotAllowedError("Choose one of the reasons that are offered.")
+    if reason == RejectReason.OTHER and not why.strip():
+        raise NotAllowedError("Say what the other reason is.")
+    named = RejectReason(reason).label if reason else ""
+    said = ": ".join(part for part in (named, why.strip()) if part)
+    refuse([] if said else ["a reason"])
+    quote.rejected_as = reason
+    return _move(quote, Status.REJECTED, by=by, why=said, reviewed=True)
 
 
 def reopen(*, quote: Quote, by: User, why: str) -> Quote:
@@ -147,7 +164,7 @@ def publish(*, quote: Quote, by: User, why: str = "Published") -> Quote:
     Raises NotAllowedError when the words were not checked by a reviewer or the speaker has no text.
     """
     _expect(quote, "publish")
-    _refuse(_missing_for_publication(quote))
+    refuse(_missing_for_publication(quote))
     quote.public_id = quote.public_id or _free_public_id()
     quote.published_at = quote.published_at or timezone.now()
     return _move(quote, Status.PUBLISHED, by=by, why=why)
@@ -185,7 +202,7 @@ def withdraw(
 def restore(*, quote: Quote, by: User, why: str) -> Quote:
     """Lift the withdrawal of a quote and publish it again."""
     _expect(quote, "restore")
-    _refuse([] if why.strip() else ["a reason"])
+    refuse([] if why.strip() else ["a reason"])
     with transaction.atomic():
         quote.withdrawals.filter(lifted_at__isnull=True).update(
             lifted_at=timezone.now(), lifted_by=by, lifted_why=why
@@ -201,7 +218,7 @@ def obstacle(*, quote: Quote, step: str) -> str:
     try:
         _expect(quote, step)
         if step == "publish":
-            _refuse(_missing_for_publication(quote))
+            refuse(_missing_for_publication(quote))
     except NotAllowedError as refusal:
         return str(refusal.messages[0])
     return ""
@@ -212,6 +229,8 @@ def _move(
 ) -> Quote:
     """Set the status, and with `reviewed` who reviewed it and when; record what becomes public."""
     quote.status = status
+    if status != Status.REJECTED:
+        quote.rejected_as = ""
     if reviewed is not None:
         quote.reviewer = by if reviewed else None
         quote.reviewed_at = timezone.now() if reviewed else None
@@ -221,7 +240,7 @@ def _move(
     return quote
 
 
-def _write_spans(quote: Quote, spans: Spans) -> None:
+def write_spans(quote: Quote, spans: Spans) -> None:
     """Write the spans and read back the text that the database makes of them.
 
     The first span is changed in place, since a reviewed quote is never without one.
@@ -239,7 +258,7 @@ def _write_spans(quote: Quote, spans: Spans) -> None:
     quote.refresh_from_db(fields=["text", "start"])
 
 
-def _trim_evidence(quote: Quote, *, by: User, why: str) -> None:
+def trim_evidence(quote: Quote, *, by: User, why: str) -> None:
     """Take from the codings the evidence that no longer stands in the quote or its context."""
     spans = list(quote.spans.all())
     low, high = spans[0].start - len(quote.prefix), spans[-1].end + len(quote.suffix)
@@ -261,7 +280,7 @@ def _missing_for_publication(quote: Quote) -> list[str]:
     return missing
 
 
-def _refuse(missing: list[str]) -> None:
+def refuse(missing: list[str]) -> None:
     if missing:
         raise NotAllowedError(f"Not possible yet: {', and '.join(missing)} missing.")
 
@@ -282,7 +301,7 @@ def _check_names(names: dict[str, Any]) -> None:
         raise TypeError(f"not a field that review writes: {', '.join(sorted(unknown))}")
 
 
-def _check_spans(article: Article, spans: Spans) -> None:
+def check_spans(article: Article, spans: Spans) -> None:
     if not spans:
         raise NotAllowedError("A quote needs at least one span.")
     last = 0
