@@ -126,7 +126,7 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         "about": ["/about"],
         "quotes": list(list_addresses(planted)),
         "quote": [f"/q/{ids}", f"/q/{ids.lower()}", "/q/00000000"],
-        "quote_version": [f"/q/{ids}/v1", f"/q/{ids}/v2"],
+        "quote_version": [f"/q/{ids}/v1", f"/q/{ids}/v2", f"/q/{ids.lower()}/v1", "/q/00000000/v1"],
         "quote_history": [f"/q/{ids}/history"],
         "quote_file": [f"/q/{ids}.{ending}" for ending in ENDINGS],
         "version_file": [f"/q/{ids}/v1.{ending}" for ending in ENDINGS],
@@ -368,4 +368,4 @@ def everything(response: Any) -> str:
     if response.get("Content-Type") == "image/png":
         return ""  # drawn from the same words as the card.svg beside it
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    return f"{headers}\n{response.content.decode()}"
+    return f"{headers}\n{response.content.decode(errors='replace')}"
