@@ -53,6 +53,12 @@ OWN = {
     "quotes_quote_bulk:accept": (EDIT, EDIT),
     "quotes_quote_bulk:publish": (EDIT, EDIT),
     "quotes_quote_bulk:reject": (EDIT, EDIT),
+    "quotes_article_review": (EDIT, EDIT),
+    "quotes_article_names": (EDIT, EDIT),
+    "quotes_article_queue": (EDIT, EDIT),
+    "quotes_article_assign": (NOBODY, EDIT),
+    "quotes_article_intake": (EDIT, EDIT),
+    "quotes_article_machine": (ALL, ALL),
     "auth_user_password_change": (ADMIN, ADMIN),
     "index": (ALL, ALL),
     "app_list:quotes": (ALL, ALL),
@@ -131,6 +137,8 @@ def everything() -> dict[str, list[Any]]:
         for page in ("change", "history", "delete")
     }
     return arguments | {
+        "quotes_article_review": [quote.article.pk],
+        "quotes_article_assign": [quote.article.pk],
         "quotes_quote_step": [quote.pk],
         "quotes_quote_stances": [quote.pk],
         "quotes_quote_stance": [quote.pk, target.pk],
