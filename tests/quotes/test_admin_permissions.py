@@ -62,6 +62,12 @@ OWN = {
     "quotes_quote_bulk:accept": (EDIT, EDIT),
     "quotes_quote_bulk:publish": (EDIT, EDIT),
     "quotes_quote_bulk:reject": (EDIT, EDIT),
+    "quotes_article_review": (EDIT, EDIT),
+    "quotes_article_names": (EDIT, EDIT),
+    "quotes_article_queue": (EDIT, EDIT),
+    "quotes_article_assign": (NOBODY, EDIT),
+    "quotes_article_intake": (EDIT, EDIT),
+    "quotes_article_machine": (ALL, ALL),
     "auth_user_password_change": (ADMIN, ADMIN),
     "index": (ALL, ALL),
     "app_list:quotes": (ALL, ALL),
@@ -109,6 +115,8 @@ def arguments() -> dict[str, list[Any]]:
     }
     quote, target = rows_by_name["quotes_quote"], rows_by_name["quotes_target"]
     return found | {
+        "quotes_article_review": [quote.article.pk],
+        "quotes_article_assign": [quote.article.pk],
         "quotes_quote_step": [quote.pk],
         "quotes_quote_stances": [quote.pk],
         "quotes_quote_stance": [quote.pk, target.pk],
