@@ -7,12 +7,14 @@ from base.admin.lists import RowFilter
 from base.admin.records import HistoryAdmin, ReadOnlyAdmin
 from quotes.admin.records import OnQuoteAdmin
 from quotes.models import (
+    Assignment,
     NearDuplicate,
     Notice,
     PublishedAddress,
     QuoteRedirect,
     QuoteSplit,
     Report,
+    ReviewAction,
     Suggestion,
 )
 
@@ -108,3 +110,32 @@ class SuggestionAdmin(OnQuoteAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Not on the index: suggestions are seen where quotes are reviewed."""
         return False
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(HistoryAdmin, ReadOnlyAdmin):
+    """Given and taken on the review queue."""
+
+    list_display = ("article", "editor", "assigned_at")
+    list_filter = (("article", RowFilter), ("editor", RowFilter))
+    list_select_related = ("article", "editor")
+    search_fields = ("article__headline", "editor__username")
+    date_hierarchy = "assigned_at"
+    ordering = ("-assigned_at", "-pk")
+    fieldsets = ((None, {"fields": ("article", "editor", "assigned_at")}),)
+
+
+@admin.register(ReviewAction)
+class ReviewActionAdmin(ReadOnlyAdmin):
+    """One press on the review screen, kept so that it can be undone there."""
+
+    list_display = ("label", "article", "by", "done_at", "undone_at")
+    list_filter = (("article", RowFilter), ("by", RowFilter))
+    list_select_related = ("article", "by")
+    search_fields = ("label", "article__headline", "by__username")
+    date_hierarchy = "done_at"
+    ordering = ("-pk",)
+    fieldsets = (
+        (None, {"fields": ("label", "article", "by", "done_at", "undone_at")}),
+        ("What it changed", {"fields": ("changes", "made")}),
+    )
