@@ -1,5 +1,7 @@
 """What intake, merges, replies and readers leave behind: rows of the steps, to be looked at."""
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -18,8 +20,8 @@ from quotes.models import (
     Suggestion,
 )
 
-MADE = ("Made", {"fields": ("why", "made_at", "made_by")})
-UNDONE = ("Undone", {"fields": ("undone_at", "undone_by", "undone_why")})
+MADE: Any = ("Made", {"fields": ("why", "made_at", "made_by")})
+UNDONE: Any = ("Undone", {"fields": ("undone_at", "undone_by", "undone_why")})
 
 
 @admin.register(PublishedAddress)
@@ -35,7 +37,7 @@ class PublishedAddressAdmin(ReadOnlyAdmin):
 class UndoableAdmin(OnQuoteAdmin):
     """What an editor decided about a quote, and perhaps took back."""
 
-    list_filter = (("undone_at", admin.EmptyFieldListFilter), ("quote", RowFilter))
+    list_filter: ClassVar[Any] = (("undone_at", admin.EmptyFieldListFilter), ("quote", RowFilter))
     date_hierarchy = "made_at"
     ordering = ("-made_at", "-pk")
 
