@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from quotes.citations.exports import signposting
-from quotes.citations.exports.jsonld import jsonld, script_json
+from quotes.citations.exports.jsonld import jsonld
 from quotes.citations.exports.web import open_graph
 from quotes.citations.exports.zotero import Meta, coins, embedded
 from quotes.citations.record import Citation, Site
@@ -31,4 +31,4 @@ def describe(response: HttpResponse, cited: Citation, latest: int) -> None:
 def head(cited: Citation) -> dict[str, object]:
     """Return what the head of a quote's page says to reference managers and to other sites."""
     metas: list[Meta] = [*embedded(cited), *open_graph(cited)]
-    return {"metas": metas, "jsonld": script_json(jsonld(cited)), "coins": coins(cited)}
+    return {"metas": metas, "jsonld": jsonld(cited), "coins": coins(cited)}

@@ -285,10 +285,6 @@
       if (panel) panel.open = false;
       autosave();
       byId("rv-card").focus();
-    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && card().contains(event.target)) {
-      event.preventDefault();
-      window.clearTimeout(timer);
-      press(card, "accept");
     } else if (event.key === "Enter" && event.target.matches("#card input")) {
       event.preventDefault();
       dirty = true;
@@ -305,6 +301,13 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
+    const inCard = card() && card().contains(event.target);
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && inCard) {
+      event.preventDefault();
+      window.clearTimeout(timer);
+      press(card, "accept");
+      return;
+    }
     if (event.target.matches(FIELD)) { inField(event); return; }
     if (event.key === "Escape") { byId("rv-keys").open = false; byId("rv-reject").open = false; }
     if (event.ctrlKey || event.metaKey || !keysOn.checked) return;

@@ -25,6 +25,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         required=False,
+        widget=forms.FileInput(attrs={"autofocus": True}),
         help_text="A saved web page (html), txt, pdf or docx, up to 20 MB. Headline, outlet and "
         "date are read from it where it prints them.",
     )
