@@ -118,8 +118,6 @@ def arguments() -> dict[str, list[Any]]:
     }
     quote, target = rows_by_name["quotes_quote"], rows_by_name["quotes_target"]
     return found | {
-        "quotes_article_review": [quote.article.pk],
-        "quotes_article_assign": [quote.article.pk],
         "quotes_quote_step": [quote.pk],
         "quotes_quote_stances": [quote.pk],
         "quotes_quote_stance": [quote.pk, target.pk],
