@@ -87,7 +87,7 @@ def png(cited: Citation) -> bytes:
             (_x(line), line.y), line.text, fill=line.colour, font=_font(line.size), anchor=anchor
         )
     out = BytesIO()
-    image.save(out, "PNG", optimize=True)
+    image.save(out, "PNG")
     return out.getvalue()
 
 
