@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from PIL import Image, ImageDraw, ImageFont
 
+from base.dates import display
 from quotes.citations.record import Citation
 from quotes.citations.styles.markup import clean
 
@@ -43,7 +44,7 @@ def lines(cited: Citation) -> list[Line]:
     width = (WIDTH - 2 * MARGIN) / SMALL
     role = f", {clean(cited.speaker_role)}" if cited.speaker_role else ""
     who = _cut(f"{clean(cited.speaker_name) or 'Speaker not named'}{role}", width)
-    when = cited.published.iso
+    when = display(cited.published.edtf)
     where = _cut(", ".join(part for part in (clean(cited.outlet), when) if part), width)
     address = _cut(cited.permalink.partition("://")[2], width)
     bottom = HEIGHT - MARGIN
@@ -86,7 +87,7 @@ def png(cited: Citation) -> bytes:
             (_x(line), line.y), line.text, fill=line.colour, font=_font(line.size), anchor=anchor
         )
     out = BytesIO()
-    image.save(out, "PNG", optimize=True)
+    image.save(out, "PNG")
     return out.getvalue()
 
 
