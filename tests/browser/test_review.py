@@ -185,11 +185,12 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
     .filter((element) => element.getBoundingClientRect().right > innerWidth)
     .map((element) => `${element.tagName}.${element.className}#${element.id}`)"""
 SELECT = """(words) => {
-  const walker = document.createTreeWalker(document.getElementById("rv-text"), NodeFilter.SHOW_TEXT);
+  const text = document.getElementById("rv-text");
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const at = walker.currentNode.data.indexOf(words);
     if (at >= 0) {
-      document.getElementById("rv-text").focus();
+      text.focus();
       getSelection().collapse(walker.currentNode, at);
       return;
     }

@@ -50,7 +50,7 @@ def test_queue_orders_narrows_and_counts(editor: Client, ada: User) -> None:
     assert queue(editor, order="outlet") == ["Second", "First"]
     assert queue(editor, who="me") == ["First"]
     assert queue(editor, who="nobody") == ["Second"]
-    assert queue(editor, outlet=first.outlet.pk) == ["First"]
+    assert queue(editor, outlet=first.outlet_id) == ["First"]
     left = editor.get(reverse("admin:quotes_article_queue")).context["left"]
     assert (left.candidates, left.articles, left.mine, left.accepted) == (2, 2, 1, 1)
     response = editor.get(f"{reverse('admin:quotes_article_review', args=[second.pk])}?order=sure")
