@@ -95,6 +95,8 @@
 
   function show() {
     const mark = byId("rv-text").querySelector(".rv-current");
+    const chip = workspace().querySelector(".rv-chip[aria-current]");
+    if (chip) chip.parentElement.parentElement.scrollLeft = chip.offsetLeft - 120;
     if (!mark) return;
     const pane = byId("rv-text").getBoundingClientRect();
     const at = mark.getBoundingClientRect();

@@ -135,7 +135,11 @@ def test_missed_quote_is_added_by_selecting_with_the_keyboard(
     expect(page.locator("#rv-said")).to_contain_text("Accepted “a census")
 
     quote = Quote.objects.get(text=MISSED)
-    assert (quote.status, str(quote.speaker), quote.method) == ("accepted", "Anna Example", "editor")
+    assert (quote.status, str(quote.speaker), quote.method) == (
+        "accepted",
+        "Anna Example",
+        "editor",
+    )
 
 
 def test_span_is_corrected_split_and_undone_by_keys(
@@ -154,7 +158,10 @@ def test_span_is_corrected_split_and_undone_by_keys(
         page.keyboard.press("Shift+ArrowLeft")
     press(page, "s", "The words are now “First we count 𝔹oats. Then we rest")
     first.refresh_from_db()
-    assert first.text in ("First we count 𝔹oats. Then we rest", "First we count 𝔹oats. Then we rest,")
+    assert first.text in (
+        "First we count 𝔹oats. Then we rest",
+        "First we count 𝔹oats. Then we rest,",
+    )
 
     page.evaluate(SELECT, "Then")
     press(page, "d", "Split: ")
@@ -178,11 +185,12 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
     .filter((element) => element.getBoundingClientRect().right > innerWidth)
     .map((element) => `${element.tagName}.${element.className}#${element.id}`)"""
 SELECT = """(words) => {
-  const walker = document.createTreeWalker(document.getElementById("rv-text"), NodeFilter.SHOW_TEXT);
+  const text = document.getElementById("rv-text");
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const at = walker.currentNode.data.indexOf(words);
     if (at >= 0) {
-      document.getElementById("rv-text").focus();
+      text.focus();
       getSelection().collapse(walker.currentNode, at);
       return;
     }
@@ -217,7 +225,9 @@ def test_conflict_is_told_and_nothing_typed_is_lost(
     quote = Quote.objects.get(pk=page.locator("#workspace").get_attribute("data-quote"))
     from quotes import review  # models are loaded by now
 
-    review.correct(quote=quote, by=factories.user(username="bob"), why="Looked", note="Bob was here")
+    review.correct(
+        quote=quote, by=factories.user(username="bob"), why="Looked", note="Bob was here"
+    )
 
     page.get_by_label("Cue").fill("declared")
     press(page, "Enter", "bob saved")
@@ -243,7 +253,9 @@ def test_correct_candidates_of_the_seed_documents_take_one_key(
             f"{annotated.key}.txt", (SEEDS / "documents" / f"{annotated.key}.txt").read_bytes()
         )
         gold = {
-            tuple((span.start, span.end) for span in quote.spans): names.get(quote.speaker or "", set())
+            tuple((span.start, span.end) for span in quote.spans): names.get(
+                quote.speaker or "", set()
+            )
             for quote in annotated.quotes
         }
         page.goto(f"{live_server.url}{review_of(taken.article)}")

@@ -9,15 +9,12 @@ from django.db import DatabaseError, transaction
 from base.revisions import StaleRevisionError
 from people.models import Person, PersonName
 from quotes import review
-from quotes.choices import RejectReason, Status
+from quotes.choices import RejectReason
 from quotes.models import Article, Quote, ReviewAction, Suggestion
 from tests import factories
+from tests.candidates import BODY, candidate
 
 pytestmark = pytest.mark.django_db
-BODY = (
-    "“We will count every boat,” Anna Example told them. “All of them,” Example said. "
-    "She added: “Twice.” “Nobody will,” Bert Sample said. “I doubt it,” he said."
-)
 
 
 @pytest.fixture
@@ -28,35 +25,6 @@ def by() -> User:
 @pytest.fixture
 def article() -> Article:
     return factories.article(BODY)
-
-
-def candidate(article: Article, words: str, text: str = "", name: str = "", **said: Any) -> Quote:
-    """A candidate as the machine leaves it, with what it said beside it."""
-    spans = factories.spans(article.body, words)
-    basis = said.pop("basis", "named")
-    quote = review.add_candidate(
-        article=article,
-        spans=spans,
-        kind="direct",
-        method="ranker-1",
-        confidence=0.9,
-        speaker_text=text,
-        basis=basis,
-        cue="said",
-    )
-    Suggestion.objects.create(
-        quote=quote,
-        spans=[list(span) for span in spans],
-        kind="direct",
-        speaker_text=text,
-        name=name,
-        basis=basis,
-        cue="said",
-        confidence=0.9,
-        method="ranker-1",
-        **said,
-    )
-    return quote
 
 
 def settled(quote: Quote, by: User, **card: Any) -> list[Quote]:
@@ -235,7 +203,7 @@ def test_undo_refuses_when_someone_changed_the_quote_since(article: Article, by:
     bob = factories.user(username="bob")
     review.correct(quote=quote, by=bob, why="A note", note="Bob's")
 
-    with pytest.raises(review.NotAllowedError, match="bob changed .* since: “A note”"):
+    with pytest.raises(review.NotAllowedError, match=r"bob changed .* since: “A note”"):
         review.undo(article=article, by=by)
 
     quote.refresh_from_db()
@@ -262,116 +230,6 @@ def test_undo_keeps_a_person_who_is_used_by_now(article: Article, by: User) -> N
     review.undo(article=article, by=by)
 
     assert Person.objects.filter(name="Anna Example").exists()
-
-
-# --- Words ------------------------------------------------------------------------------------
-
-
-def test_split_makes_two_candidates_of_one(article: Article, by: User) -> None:
-    quote = candidate(article, "We will count every boat,", "Anna Example", "Anna Example")
-    at = article.body.index("every boat")
-
-    second = review.cut(quote=quote, by=by, at=at)
-
-    assert (quote.text, second.text) == ("We will count", "every boat,")
-    assert (second.speaker_text, second.method, second.status) == (
-        "Anna Example",
-        "editor",
-        "candidate",
-    )
-    assert quote.suggestion.spans == [[1, 26]]
-    review.undo(article=article, by=by)
-    quote.refresh_from_db()
-    assert quote.text == "We will count every boat,"
-    assert Quote.objects.count() == 1
-
-
-def test_split_between_the_parts_of_a_quote(by: User) -> None:
-    quote = factories.quote("We will count every boat.", "And then,", status="accepted")
-    at = quote.article.body.index("And then")
-
-    second = review.cut(quote=quote, by=by, at=at)
-
-    assert (quote.text, second.text) == ("We will count every boat.", "And then,")
-    assert quote.status == Status.CANDIDATE
-
-
-@pytest.mark.parametrize("at", [0, 1, 26, 10_000])
-def test_split_that_leaves_nothing_is_refused(article: Article, by: User, at: int) -> None:
-    quote = candidate(article, "We will count every boat,", "Anna Example")
-
-    with pytest.raises(review.NotAllowedError, match="between two words"):
-        review.cut(quote=quote, by=by, at=at)
-
-    assert Quote.objects.count() == 1
-
-
-def test_join_rejects_the_other_as_a_part(article: Article, by: User) -> None:
-    first = candidate(article, "We will count every boat,", "Anna Example")
-    second = candidate(article, "All of them,", "Example")
-
-    review.unite(quote=first, other=second, by=by)
-
-    second.refresh_from_db()
-    assert first.text == "We will count every boat, […] All of them,"
-    assert (second.status, second.rejected_as) == ("rejected", "part")
-    review.undo(article=article, by=by)
-    assert statuses() == ["candidate", "candidate"]
-
-
-def test_join_of_overlapping_quotes_makes_one_span(article: Article, by: User) -> None:
-    first = candidate(article, "We will count", "Anna Example")
-    second = candidate(article, "count every boat,", "Anna Example")
-
-    review.unite(quote=first, other=second, by=by)
-
-    assert [(span.start, span.words) for span in first.spans.all()] == [
-        (1, "We will count every boat,")
-    ]
-
-
-def test_join_with_a_published_quote_is_refused(by: User) -> None:
-    public = factories.quote()
-    quote = factories.quote("And then,", article=public.article, status="candidate")
-
-    with pytest.raises(review.NotAllowedError, match="Only candidates and accepted"):
-        review.unite(quote=quote, other=public, by=by)
-
-
-def test_add_refuses_words_that_are_a_quote_already(article: Article, by: User) -> None:
-    spans = factories.spans(article.body, "Twice.")
-    made = review.add(article=article, by=by, spans=spans)
-    assert (made.kind, made.method, made.status) == ("direct", "editor", "candidate")
-
-    with pytest.raises(review.NotAllowedError, match="a quote already: it is candidate"):
-        review.add(article=article, by=by, spans=spans)
-
-    review.undo(article=article, by=by)
-    assert Quote.objects.count() == 0
-
-
-@pytest.mark.parametrize(
-    ("selected", "words"),
-    [
-        ("“We will", "We will"),
-        ("“We will count every boat,” ", "We will count every boat,"),
-        ("e will cou", "We will count"),
-        (" count ", "count"),
-        ("boat,” Anna", "boat,” Anna"),
-    ],
-)
-def test_tidy_takes_whole_words_without_marks(selected: str, words: str) -> None:
-    start = BODY.index(selected)
-
-    first, last = review.tidy(BODY, start, start + len(selected))
-
-    assert BODY[first:last] == words
-
-
-@pytest.mark.parametrize(("start", "end"), [(5, 5), (9, 3), (-1, 4), (0, 10_000), (0, 1)])
-def test_tidy_refuses_what_has_no_words(start: int, end: int) -> None:
-    with pytest.raises(review.NotAllowedError):
-        review.tidy(BODY, start, end)
 
 
 # --- Reasons, publishing, what stays ----------------------------------------------------------
