@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from quotes.choices import NON_VALUES, VALUES_BY_KIND, TargetKind
+from quotes.wording import VALUE_MEANINGS
 
 DOCS = settings.BASE_DIR / "docs"
 
@@ -27,6 +28,14 @@ def table_words(page: str, heading: str) -> list[str]:
 )
 def test_codebook_page_has_the_stance_values_of_the_code(heading: str, values: list[str]) -> None:
     assert table_words("codebook.md", heading) == values
+
+
+def test_codebook_page_says_what_values_mean_as_the_site_does() -> None:
+    text = (DOCS / "codebook.md").read_text(encoding="utf-8")
+
+    found = dict(re.findall(r"^\| `([a-z_]+)` \| ([^|]+?) \|", text, re.MULTILINE))
+
+    assert found == VALUE_MEANINGS
 
 
 def test_links_between_documents_lead_somewhere() -> None:
