@@ -38,11 +38,11 @@ from quotes.extraction.utterances import kind_features
 
 VERSION = "ranker-1"
 FOLDS = 5
-RIDGE = 2.0
+RIDGE = 6.0
 INDIRECT_RIDGE = 16.0
 INDIRECT_PRECISION = 0.82  # wanted among the suggestions, measured on documents not learned from
 WORD = re.compile(r"\w+")
-RARE = 4  # a feature seen less often is left out
+RARE = 10  # a feature seen less often is left out
 SMALL = 0.05  # a weight nearer to nothing is left out
 
 
@@ -70,7 +70,7 @@ def rows_of(document: Document, weights: Weights | None) -> list[Row]:
     """Return the rows of one document; the history is the gold speakers, or what ``weights`` would have chosen."""
     text = document.text
     paragraphs = paragraphs_of(text)
-    marked = find_marked(text, paragraphs)
+    marked, _ = find_marked(text, paragraphs)
     reader = Reader(text, paragraphs, marked)
     memory = Memory()
     rows = []
@@ -167,7 +167,7 @@ def indirect_rows_of(document: Document) -> list[Row]:
     """Return one row per cue: the stretches it may report, right when they match a gold quotation."""
     text = document.text
     paragraphs = paragraphs_of(text)
-    reader = Reader(text, paragraphs, find_marked(text, paragraphs))
+    reader = Reader(text, paragraphs, find_marked(text, paragraphs)[0])
     gold = [(q["start"], q["end"]) for q in document.quotes]
     rows = []
     for number in range(len(reader.bounds)):

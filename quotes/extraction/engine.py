@@ -14,8 +14,6 @@ from quotes.extraction.records import Basis, Candidate, Extraction, KnownPerson,
 from quotes.extraction.resolution import UNKNOWN, Resolver
 from quotes.extraction.utterances import clause_of, group, is_direct
 
-# More marked strings than this in one text are not prose; the rest is counted, not attributed.
-STRING_LIMIT = 10_000
 _WEIGHTS: list[Weights] = []
 
 
@@ -40,19 +38,21 @@ def extract(
     ``boilerplate`` are ranges of the text to leave alone; ``indirect`` adds suggestions of indirect speech.
     """
     paragraphs = paragraphs_of(text)
-    marked = find_marked(text, paragraphs)
+    marked, skipped = find_marked(text, paragraphs)
     if boilerplate:
         marked = [m for m in marked if not any(start <= m.start < end for start, end in boilerplate)]
     reader = Reader(text, paragraphs, marked)
     model = weights()
-    decisions = attribute(reader, model, STRING_LIMIT)
+    decisions = attribute(reader, model)
     speakers = [decision.speaker for decision in decisions if decision.speaker is not None]
     resolver = Resolver(reader, known_people, published, speakers)
     candidates = _quotations(text, reader, decisions, resolver, model)
+    unread = 0
     if indirect:
-        candidates += _suggestions(text, reader, boilerplate, resolver, model)
+        suggestions, unread = _suggestions(text, reader, boilerplate, resolver, model)
+        candidates += suggestions
     candidates.sort(key=lambda candidate: candidate.spans[0].start)
-    return Extraction(tuple(candidates), model.version, max(0, len(marked) - STRING_LIMIT))
+    return Extraction(tuple(candidates), model.version, skipped, unread)
 
 
 def _quotations(
@@ -109,11 +109,12 @@ def _suggestions(
     boilerplate: Sequence[tuple[int, int]],
     resolver: Resolver,
     model: Weights,
-) -> list[Candidate]:
-    """Return the suggested indirect statements as candidates."""
+) -> tuple[list[Candidate], int]:
+    """Return the suggested indirect statements as candidates, and how many blocks went unread."""
     skip = [any(low <= start < high for low, high in boilerplate) for start, _ in reader.bounds]
     found = []
-    for statement in statements(reader, model, skip):
+    suggested, unread = statements(reader, model, skip)
+    for statement in suggested:
         block, speaker = statement.block, statement.speaker
         span = Span(block.starts[statement.first], block.ends[statement.last - 1])
         who = resolver.resolve(speaker) if speaker else UNKNOWN
@@ -133,7 +134,7 @@ def _suggestions(
                 method=f"{model.version}/indirect",
             )
         )
-    return found
+    return found, unread
 
 
 def _joined(text: str, number: int, members: list[Decision]) -> str:

@@ -17,6 +17,9 @@ from quotes.extraction.tokens import Block
 
 # A statement is looked for within this many tokens of its cue.
 REACH = 70
+# Cues and blocks looked at in one text.
+CUE_LIMIT = 20_000
+BLOCK_LIMIT = 20_000
 # Log-odds by which "nothing" may lead before the stretches are not even looked at.
 HOPELESS = 8.0
 _BREAKS = frozenset(",;-:(")
@@ -209,13 +212,22 @@ def none_features(block: Block, cue: int, count: int) -> list[Feature]:
     return [("i-none", block.classes[cue]), ("i-options", str(min(count, 4)))]
 
 
-def statements(reader: Reader, weights: Weights, skip: list[bool]) -> list[Statement]:
-    """Return the suggested statements of all blocks that are not to be skipped."""
+def statements(reader: Reader, weights: Weights, skip: list[bool]) -> tuple[list[Statement], int]:
+    """Return the suggested statements of all blocks that are not to be skipped, and how many blocks went unread.
+
+    Blocks are read in order up to ``BLOCK_LIMIT`` or ``CUE_LIMIT`` cues: more is not a document of news.
+    """
     found: list[Statement] = []
+    cues = 0
     for number in range(len(reader.bounds)):
-        if not skip[number]:
-            found.extend(_distinct(_statements_of(reader.block(number), reader.scene(number), weights)))
-    return found
+        if skip[number]:
+            continue
+        if cues > CUE_LIMIT or number > BLOCK_LIMIT:
+            return found, len(reader.bounds) - number
+        scene = reader.scene(number)
+        cues += len(scene.cues)
+        found.extend(_distinct(_statements_of(reader.block(number), scene, weights)))
+    return found, 0
 
 
 def _statements_of(block: Block, scene: Scene, weights: Weights) -> list[Statement]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from unicodedata import combining, normalize
 
 from quotes.extraction.lexicon import MEN, ORGANISATIONS, ROLE_MEN, ROLE_WOMEN, ROLES, TITLES, WOMEN
 from quotes.extraction.lexicon import STARTERS, TIME_WORDS, WORD_CLASS
@@ -12,8 +13,8 @@ from quotes.extraction.records import KnownPerson
 _WORD = r"[A-ZÀ-ÖØ-Þ][^\W\d_]{0,40}(?:[-'’](?!s\b)[^\W\d_]{1,40}){0,3}"
 _INITIAL = r"(?:[A-Z]\.){1,4}"
 _PARTICLE = r"(?:de|van|von|der|den|del|di|da|al|el|bin|ibn|la|le|du|dos)"
-_FULL_NAME = re.compile(rf"{_WORD}\.?(?: (?:{_INITIAL}|{_PARTICLE}(?: {_PARTICLE})? )?(?:{_WORD}|{_INITIAL})){{1,5}}")
-_NAME_WORD = re.compile(rf"{_INITIAL}|{_WORD}\.?|{_PARTICLE}(?= )")
+_FULL_NAME = re.compile(rf"(?<!\w){_WORD}\.?(?: (?:{_INITIAL}|{_PARTICLE}(?: {_PARTICLE})? )?(?:{_WORD}|{_INITIAL})){{1,5}}")
+_NAME_WORD = re.compile(rf"(?<!\w)(?:{_INITIAL}|{_WORD}\.?|{_PARTICLE}(?= ))")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NOT_PEOPLE = frozenset(
     "house street times post news university department court council party committee county city state states "
@@ -23,6 +24,9 @@ _NOT_PEOPLE = frozenset(
     "north south east west new white black great san los las saint world war day award prize games cup island river "
     "lake mountain park square hall tower airport station inc corp ltd llc co".split()
 )  # fmt: skip
+
+# More people than this in one text are a list, not news.
+PEOPLE_LIMIT = 20_000
 
 
 @dataclass(slots=True)
@@ -59,7 +63,7 @@ def gender_of_role(word: str) -> str:
 
 def gender_of_given(word: str) -> str:
     """Return "f", "m" or "" for a given name; one used by both is ""."""
-    word = word.lower()
+    word = "".join(letter for letter in normalize("NFD", word.lower()) if not combining(letter))
     woman, man = word in WOMEN, word in MEN
     return "" if woman == man else "f" if woman else "m"
 
@@ -72,8 +76,10 @@ class Directory:
         self.by_surname: dict[str, list[Person]] = {}
         self.by_given: dict[str, list[Person]] = {}
         self._by_name: dict[tuple[str, str], Person] = {}
-        for match in _FULL_NAME.finditer(text):
+        for match in _FULL_NAME.finditer(text, _headline_end(text)):
             self._enter(match.group(), match.start())
+            if len(self.people) >= PEOPLE_LIMIT:
+                break
 
     def _enter(self, printed: str, at: int) -> None:
         words, gender = name_words(printed)
@@ -82,6 +88,8 @@ class Directory:
         while words and words[-1].lower() in TIME_WORDS:
             words = words[:-1]
         if not 2 <= len(words) <= 5 or any(word.lower().rstrip(".") in _NOT_PEOPLE for word in words):
+            return
+        if words[0].lower().endswith(("ed", "ing", "ly")) and not gender_of_given(words[0]):
             return
         if any(word.endswith(".") and len(word) > 3 for word in words) or all(word.isupper() for word in words):
             return
@@ -114,6 +122,14 @@ class Directory:
             found = [p for p in found if p.gender in ("", gender)] or found
         introduced = [p for p in found if p.first_at <= at]
         return sorted(introduced or found, key=lambda p: (-bool(gender_of_given(p.given)), -p.count))
+
+
+def _headline_end(text: str) -> int:
+    """Return where a first line in title case ends: there every word looks like part of a name."""
+    end = text.find("\n", 0, 300)
+    some = [word for word in text[: max(end, 0)].split() if len(word) > 3]
+    titled = len(some) > 3 and sum(word[0].isupper() for word in some) >= 0.75 * len(some)
+    return end if titled else 0
 
 
 _NOT_FIRST = frozenset("ADhbsqPoTtCSyYVG")

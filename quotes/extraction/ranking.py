@@ -99,10 +99,10 @@ def decide(reader: Reader, string: Quoted, memory: Memory, weights: Weights) -> 
     return Decision(string, best, probability)
 
 
-def attribute(reader: Reader, weights: Weights, limit: int) -> list[Decision]:
-    """Return a decision for each of the first ``limit`` marked strings, in text order."""
+def attribute(reader: Reader, weights: Weights) -> list[Decision]:
+    """Return a decision for each marked string, in text order."""
     memory = Memory()
     return [
         decide(reader, describe_string(reader, ordinal), memory, weights)
-        for ordinal in range(min(limit, len(reader.marked)))
+        for ordinal in range(len(reader.marked))
     ]

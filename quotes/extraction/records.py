@@ -5,7 +5,7 @@ Every offset is a code point offset into the text that was given to ``extract``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -93,9 +93,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All candidates of one text in text order. ``skipped`` counts marked strings beyond the engine's limits."""
+    """All candidates of one text in text order.
+
+    ``skipped`` counts the quotation marks, ``unread`` the paragraphs beyond the engine's limits: texts that reach
+    them are not news, and are never looked at without end.
+    """
 
     candidates: tuple[Candidate, ...]
     engine: str
     skipped: int = 0
-    people: tuple[Alternative, ...] = field(default=())
+    unread: int = 0

@@ -170,6 +170,8 @@ class Resolver:
         holder = None if printed.lower().startswith(_NOT_ONE_PERSON) else self._holder(mention)
         if holder is not None:
             return Referent(holder, "")
+        if not printed.lower().startswith((*_NOT_ONE_PERSON, "his ", "her ", "their ")):
+            return None  # "the senator" is most often someone already named, by another of their roles
         return Referent(printed, gender_of_role(mention.head), described=True)
 
     def _named_referent(self, mention: Found, printed: str) -> Referent | None:
@@ -177,7 +179,9 @@ class Resolver:
         words, gender = name_words(printed)
         if people:
             return Referent(people[0].name, gender or people[0].gender or _role_gender(printed))
-        gender = gender or _role_gender(printed) or (gender_of_given(words[0]) if words else "")
+        gender = gender or _role_gender(printed) or (gender_of_given(words[0]) if len(words) > 1 else "")
+        if len(words) == 1 and words[0].isupper():
+            return None
         if words and (gender or (len(words) == 1 and mention.link != "-" and mention.prior != "P")):
             return Referent(" ".join(words), gender)
         return None

@@ -16,9 +16,9 @@ from quotes.extraction.mentions import Found
 PRONOUN_GENDER = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 # Blocks before a pronoun that are read for it.
 WINDOW = 8
-_SENTENCE, _BLOCK = 0.68, 0.82
-_UNKNOWN = 0.6
-_MOST = 3.2
+_SENTENCE, _BLOCK = 0.7, 0.6
+_UNKNOWN = 0.7
+_MOST = 3.0
 _KEPT = 24
 
 
@@ -49,6 +49,7 @@ class Salience:
         self._gender: dict[str, str] = {}
         self._choices: dict[int, Choice] = {}
         self._speakers: set[int] = set()
+        self._named_at: dict[str, tuple[int, int]] = {}
 
     def note_speakers(self, speakers: set[int]) -> None:
         """Take note of the mentions (by identity) that speak: they stand out more."""
@@ -66,20 +67,23 @@ class Salience:
         return self._choices.get(id(pronoun))
 
     def _read(self, number: int) -> None:
-        sentence = 0
+        sentence, fresh = 0, True
+        classes = self._reader.block(number).classes
         self._fade(_BLOCK)
         for mention in self._reader.mentions(number):
             if mention.sentence > sentence:
                 self._fade(_SENTENCE ** min(3, mention.sentence - sentence))
-                sentence = mention.sentence
+                sentence, fresh = mention.sentence, True
             if mention.kind in ("pronoun", "possessive"):
-                self._read_pronoun(mention)
+                self._read_pronoun(mention, _closes(classes, mention))
             else:
                 referent = self._identify(mention)
                 if referent is not None:
                     if referent.gender or referent.name not in self._gender:
                         self._gender[referent.name] = referent.gender
-                    self._add(referent.name, mention)
+                    self._named_at[referent.name] = (number, sentence)
+                    self._add(referent.name, mention, first=fresh)
+                    fresh = False
 
     def _fade(self, factor: float) -> None:
         score = self._score
@@ -89,10 +93,12 @@ class Salience:
             for name in sorted(score, key=score.__getitem__)[: len(score) - _KEPT]:
                 del score[name]
 
-    def _add(self, name: str, mention: Found, share: float = 1.0) -> None:
+    def _add(self, name: str, mention: Found, share: float = 1.0, first: bool = False) -> None:
         gain = 1.0
+        if first and mention.prior != "P":
+            gain += 0.5
         if mention.link in LINKED:
-            gain += 0.7
+            gain += 1.2
         if mention.prior == "^" or mention.follow in ("ed", "A", "V", "W", "U"):
             gain += 0.4
         if mention.prior == "P" or mention.follow == "z":
@@ -101,12 +107,15 @@ class Salience:
             gain += 0.6
         self._score[name] = min(_MOST, self._score.get(name, 0.0) + gain * share)
 
-    def _read_pronoun(self, pronoun: Found) -> None:
+    def _read_pronoun(self, pronoun: Found, closes: bool) -> None:
         gender = PRONOUN_GENDER.get(pronoun.head)
         if gender is None:
             return
         weighed: list[tuple[str, float]] = []
+        here = (pronoun.block, pronoun.sentence)
         for name, score in self._score.items():
+            if closes and self._named_at.get(name) == here:
+                continue
             known = self._gender.get(name, "")
             if known in ("", gender):
                 weighed.append((name, score if known else score * _UNKNOWN))
@@ -119,3 +128,11 @@ class Salience:
         if not self._gender.get(name) and best > 2 * second:
             self._gender[name] = gender
         self._add(name, pronoun, 0.5 if pronoun.kind == "possessive" else 0.8)
+
+
+def _closes(classes: str, pronoun: Found) -> bool:
+    """Return whether a pronoun and its cue close a sentence: "..., he said." Then it is nobody named before in it."""
+    if pronoun.link not in ("subj", "inv") or pronoun.prior not in ",Q":
+        return False
+    end = max(pronoun.last, pronoun.cue + 1)
+    return classes[end : end + 1] in ("", ".", ",", "Y", "P")
