@@ -84,8 +84,7 @@ def _candidate(
         block = reader.block(speaker.block)
         cue = Span(block.starts[speaker.cue], block.ends[speaker.cue])
     if not direct and speaker is not None:
-        tie = speaker.cue if speaker.block == strings[0].block.number else -1
-        clause = clause_of(strings[0], tie)
+        clause = clause_of(strings[0], speaker)
     return Candidate(
         spans=spans,
         marked=tuple(Span(s.marked.start, s.marked.end) for s in strings),

@@ -14,6 +14,7 @@ from quotes.extraction.mentions import Found, Scene, find_mentions
 from quotes.extraction.tokens import Block, block_bounds, cut_block
 
 Feature = tuple[str, ...]
+Governor = tuple[Found | None, str, str]
 
 # Candidates looked at per string: in its own block, and in each of the blocks before and after.
 BEFORE, AFTER, PER_BLOCK, BLOCKS_BACK = 12, 7, 5, 4
@@ -39,7 +40,7 @@ class Quoted:
     length: str
     titled: str
     carried: str
-    governors: tuple[tuple[Found | None, str], ...]
+    governors: tuple[Governor, ...]
 
 
 class Reader:
@@ -208,16 +209,25 @@ def describe_string(reader: Reader, ordinal: int) -> Quoted:
     )  # fmt: skip
 
 
-def _governors(scene: Scene, block: Block, token: int) -> tuple[tuple[Found | None, str], ...]:
-    """Return the subjects of the cues around a string in its sentence, each with a label.
+def _frame(block: Block, cue: int, rank: str, letter: str) -> str:
+    """Return whether a cue has "that" after it and a helper ("to", "would", "not") before it."""
+    classes = block.classes
+    that = "that" if "t" in classes[cue + 1 : cue + 3] else "to" if classes[cue + 1 : cue + 2] == "T" else "-"
+    before = classes[cue - 1] if cue else "^"
+    helper = "T" if before == "T" else "A" if before == "A" or (before == "y" and "A" in classes[max(0, cue - 2) : cue]) else "-"
+    return f"{rank}.{letter}.{that}.{helper}"
 
-    The nearest two cues before it and the nearest one after it; the label says which, how it is tied to its
-    subject, how far away it is and what stands between.
+
+def _governors(scene: Scene, block: Block, token: int) -> tuple[Governor, ...]:
+    """Return the subjects of the cues around a string in its sentence, each with two labels.
+
+    The nearest two cues before it and the nearest two after it. One label says which, how it is tied to its
+    subject, how far away it is and what stands between; the other one how the cue is framed.
     """
     cues = scene.cues
     at = bisect_left(cues, token)
     sentence = block.sentences[token]
-    found: list[tuple[Found | None, str]] = []
+    found: list[Governor] = []
     for index, rank in ((at - 1, "L1"), (at - 2, "L2"), (at, "R1"), (at + 1, "R2")):
         if not 0 <= index < len(cues) or block.sentences[cues[index]] != sentence:
             continue
@@ -227,7 +237,8 @@ def _governors(scene: Scene, block: Block, token: int) -> tuple[tuple[Found | No
         crossed = "Q" if "Q" in block.classes[low:high] else "-"
         steps = token - cue - 1 if cue < token else cue - token - 1
         letter = "said" if block.words[cue].lower() in SAID else block.classes[cue]
-        found.append((subject, f"{rank}.{link}.{letter}.{crossed}.{'0' if steps < 2 else '4' if steps < 5 else '9'}"))
+        reach = "0" if steps < 2 else "4" if steps < 5 else "9"
+        found.append((subject, f"{rank}.{link}.{letter}.{crossed}.{reach}", _frame(block, cue, rank, letter)))
     return tuple(found)
 
 
@@ -323,7 +334,10 @@ def candidate_features(string: Quoted, mention: Found, rank: str, memory: Memory
         reach = _GAPS[steps] if steps < 9 else "9"
     steps = token - mention.last if before else mention.first - token - 1
     near = _GAPS[steps] if 0 <= steps < 9 else "9"
-    features: list[Feature] = [("governs", label) for subject, label in string.governors if subject is mention]
+    features: list[Feature] = []
+    for subject, label, frame in string.governors:
+        if subject is mention:
+            features += [("governs", label), ("frames", frame)]
     return features + [
         ("where", where),
         ("link", link),

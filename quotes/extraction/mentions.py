@@ -67,6 +67,7 @@ def find_mentions(block: Block) -> Scene:
     scene = Scene(mentions, [], [])
     extra = _tie_cues(block, scene)
     _sign(block, mentions)
+    _own(block, mentions)
     if extra:
         mentions.extend(extra)
         mentions.sort(key=lambda mention: mention.first)
@@ -157,6 +158,16 @@ def _sign(block: Block, mentions: list[Found]) -> None:
         if mention.first > 1 and classes[mention.first - 1] == "-" and classes[mention.first - 2] == "Q":
             if mention.kind == "name" and classes[mention.last : mention.last + 1] in ("", ".", ",", "("):
                 mention.link, mention.cue = "sign", mention.first - 1
+
+
+_OWNED = re.compile(r"z[JwKVWU]{1,2}At")
+
+
+def _own(block: Block, mentions: list[Found]) -> None:
+    """Tie the owner of what is said: "Jane Doe’s claim is that ..."."""
+    for mention in mentions:
+        if mention.follow == "z" and (match := _OWNED.match(block.classes, mention.last)):
+            mention.link, mention.cue = "subj", match.end() - 3
 
 
 def _tie_cues(block: Block, scene: Scene) -> list[Found]:

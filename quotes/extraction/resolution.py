@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quotes.extraction.features import Reader
-from quotes.extraction.lexicon import ROLES
+from quotes.extraction.lexicon import OFFICES, ROLES
 from quotes.extraction.mentions import Found
 from quotes.extraction.names import (
     Directory,
@@ -27,6 +27,8 @@ from quotes.extraction.salience import PRONOUN_GENDER, Referent, Salience
 
 # A second person that stands out this much, compared with the first, makes a pronoun ambiguous.
 _TIE = 0.8
+# A second person that stands out this much leaves an office without a holder.
+_CLEAR = 0.5
 _NOT_ONE_PERSON = ("a ", "an ", "one ", "another ", "some ", "any ")
 _STEPS_TO_WHOM = 2
 
@@ -114,7 +116,16 @@ class Resolver:
         if len(holders) == 1:
             person = next(iter(holders.values()))
             return Resolved(person.name, person.key)
-        return Resolved(None, None, tuple(Alternative(p.name, p.key) for p in holders.values()))
+        if holders:
+            return Resolved(None, None, tuple(Alternative(p.name, p.key) for p in holders.values()))
+        return self._office(mention)
+
+    def _office(self, mention: Found) -> Resolved:
+        """Return the person that stands out before an office ("The senator said") that nobody was given."""
+        choice = self._salience.choice(mention) if mention.head in OFFICES else None
+        if choice is None or (len(choice.ranked) > 1 and choice.ranked[1][1] > _CLEAR * choice.ranked[0][1]):
+            return UNKNOWN
+        return self._with_key(choice.ranked[0][0])
 
     def _holder(self, mention: Found) -> str | None:
         """Return the person last given the role of this mention before it: "minister Jane Doe"."""
@@ -170,7 +181,7 @@ class Resolver:
         holder = None if printed.lower().startswith(_NOT_ONE_PERSON) else self._holder(mention)
         if holder is not None:
             return Referent(holder, "")
-        if not printed.lower().startswith((*_NOT_ONE_PERSON, "his ", "her ", "their ")):
+        if mention.link == "-" or not printed.lower().startswith((*_NOT_ONE_PERSON, "his ", "her ", "their ")):
             return None  # "the senator" is most often someone already named, by another of their roles
         return Referent(printed, gender_of_role(mention.head), described=True)
 

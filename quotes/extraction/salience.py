@@ -11,7 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from quotes.extraction.features import LINKED, Reader
+from quotes.extraction.lexicon import OFFICES
 from quotes.extraction.mentions import Found
+from quotes.extraction.names import gender_of_role
 
 PRONOUN_GENDER = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 # Blocks before a pronoun that are read for it.
@@ -77,6 +79,8 @@ class Salience:
             if mention.kind in ("pronoun", "possessive"):
                 self._read_pronoun(mention, _closes(classes, mention))
             else:
+                if mention.head in OFFICES and mention.named_from < 0:
+                    self._rank(mention, gender_of_role(mention.head), False)
                 referent = self._identify(mention)
                 if referent is not None:
                     if referent.gender or referent.name not in self._gender:
@@ -111,23 +115,29 @@ class Salience:
         gender = PRONOUN_GENDER.get(pronoun.head)
         if gender is None:
             return
+        ranked = self._rank(pronoun, gender, closes)
+        if not ranked:
+            return
+        name, best = ranked[0]
+        second = ranked[1][1] if len(ranked) > 1 else 0.0
+        if not self._gender.get(name) and best > 2 * second:
+            self._gender[name] = gender
+        self._add(name, pronoun, 0.5 if pronoun.kind == "possessive" else 0.8)
+
+    def _rank(self, mention: Found, gender: str, closes: bool) -> list[tuple[str, float]]:
+        """Note and return who a mention may stand for, likeliest first; ``gender`` may be ""."""
+        here = (mention.block, mention.sentence)
         weighed: list[tuple[str, float]] = []
-        here = (pronoun.block, pronoun.sentence)
         for name, score in self._score.items():
             if closes and self._named_at.get(name) == here:
                 continue
             known = self._gender.get(name, "")
-            if known in ("", gender):
-                weighed.append((name, score if known else score * _UNKNOWN))
-        if not weighed:
-            return
+            if not gender or known in ("", gender):
+                weighed.append((name, score if known or not gender else score * _UNKNOWN))
         weighed.sort(key=lambda item: -item[1])
-        self._choices[id(pronoun)] = Choice(tuple(weighed[:4]))
-        name, best = weighed[0]
-        second = weighed[1][1] if len(weighed) > 1 else 0.0
-        if not self._gender.get(name) and best > 2 * second:
-            self._gender[name] = gender
-        self._add(name, pronoun, 0.5 if pronoun.kind == "possessive" else 0.8)
+        if weighed:
+            self._choices[id(mention)] = Choice(tuple(weighed[:4]))
+        return weighed
 
 
 def _closes(classes: str, pronoun: Found) -> bool:

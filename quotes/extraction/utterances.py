@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quotes.extraction.features import Feature, Quoted
+from quotes.extraction.mentions import Found
 from quotes.extraction.ranking import Decision, Weights
 from quotes.extraction.records import Span
 
@@ -63,8 +64,9 @@ def _continues(decisions: list[Decision], direct: list[bool], last: int, index: 
     return inside and between <= _TAG and now.string.sentence - before.string.sentence <= 1
 
 
-def clause_of(string: Quoted, speaker_cue: int) -> Span:
+def clause_of(string: Quoted, speaker: Found) -> Span:
     """Return the reporter's clause around the words: from the cue to the end of the sentence, or up to the tag."""
+    speaker_cue = speaker.cue if speaker.block == string.block.number else -1
     block = string.block
     token = string.token
     sentence = string.sentence
@@ -72,7 +74,7 @@ def clause_of(string: Quoted, speaker_cue: int) -> Span:
     while first > 0 and block.sentences[first - 1] == sentence and first - 1 != speaker_cue:
         first -= 1
     if speaker_cue > token:
-        stop = speaker_cue
+        stop = min(speaker_cue, speaker.first) if speaker.first > token else speaker_cue
         while last + 1 < stop and block.classes[last + 1] not in ",-":
             last += 1
     else:
