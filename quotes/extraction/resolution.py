@@ -123,9 +123,16 @@ class Resolver:
     def _office(self, mention: Found) -> Resolved:
         """Return the person that stands out before an office ("The senator said") that nobody was given."""
         choice = self._salience.choice(mention) if mention.head in OFFICES else None
-        if choice is None or (len(choice.ranked) > 1 and choice.ranked[1][1] > _CLEAR * choice.ranked[0][1]):
+        if choice is None:
             return UNKNOWN
-        return self._with_key(choice.ranked[0][0])
+        ranked = [(name, score) for name, score in choice.ranked if self._is_person(name)]
+        if not ranked or (len(ranked) > 1 and ranked[1][1] > _CLEAR * ranked[0][1]):
+            return UNKNOWN
+        return self._with_key(ranked[0][0])
+
+    def _is_person(self, name: str) -> bool:
+        """Return whether anything shows that a name is a person's: a title, a role, a given name."""
+        return any(person.gender for person in self._directory.find(name, 0))
 
     def _holder(self, mention: Found) -> str | None:
         """Return the person last given the role of this mention before it: "minister Jane Doe"."""
@@ -148,7 +155,7 @@ class Resolver:
             if index + 1 < len(mentions):
                 following = mentions[index + 1]
                 between = block.classes[mention.last : following.first]
-                if following.kind == "role" and len(between) <= 4 and between.strip("JNwnyD") == ",":
+                if following.kind == "role" and self._is_person(name) and len(between) <= 4 and between.strip("JNwnyD") == ",":
                     self._roles.setdefault(following.head, []).append((mention.start, name))
 
     def _pronoun(self, mention: Found) -> Resolved:

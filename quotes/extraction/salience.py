@@ -85,7 +85,8 @@ class Salience:
                 if referent is not None:
                     if referent.gender or referent.name not in self._gender:
                         self._gender[referent.name] = referent.gender
-                    self._named_at[referent.name] = (number, sentence)
+                    if mention.named_from >= 0:
+                        self._named_at[referent.name] = (number, sentence)
                     self._add(referent.name, mention, first=fresh)
                     fresh = False
 
@@ -115,7 +116,7 @@ class Salience:
         gender = PRONOUN_GENDER.get(pronoun.head)
         if gender is None:
             return
-        ranked = self._rank(pronoun, gender, closes)
+        ranked = self._rank(pronoun, gender, closes) or self._rank(pronoun, gender, False)
         if not ranked:
             return
         name, best = ranked[0]
