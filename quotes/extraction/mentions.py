@@ -198,9 +198,9 @@ def _tie_cues(block: Block, scene: Scene) -> list[Found]:
             subject = left
         if right is not None:
             _tie(*right, cue)
-            if right[1] == "inv":
+            if right[1] in ("inv", "by"):
                 subject = right[0]
-                left, link = right
+                left, link = right[0], "subj" if right[1] == "by" else "inv"
         scene.cues.append(cue)
         scene.subjects.append((left, link))
     return extra
@@ -215,12 +215,12 @@ def _is_noun(block: Block, cue: int) -> bool:
 
 
 _ARTICLES = frozenset("the a an this these each any another no every".split())
-_STRENGTH = {"subj": 6, "inv": 6, "acc": 6, "aside": 5, "bare": 4, "rel": 4, "part": 2, "coord": 3, "obj": 1, "far": 2}
+_STRENGTH = {"subj": 6, "inv": 6, "acc": 6, "aside": 5, "bare": 4, "rel": 4, "part": 2, "coord": 3, "obj": 1, "far": 2, "pass": 1, "by": 6}
 
 
 def _tie(mention: Found, link: str, cue: int) -> None:
     if _STRENGTH[link] > _STRENGTH.get(mention.link, 0):
-        mention.link, mention.cue = link, cue
+        mention.link, mention.cue = "subj" if link == "by" else link, cue
 
 
 def _left_subject(
@@ -230,10 +230,13 @@ def _left_subject(
     classes = block.classes
     at = cue
     stop = max(0, cue - _CHAIN)
-    while at > stop and classes[at - 1] in "AyTVWUn":
+    while at > stop and classes[at - 1] in "AyTVWUnY":
         at -= 1
+        if classes[at] == "Y" and classes[at - 1 : at] == "P":
+            at -= 1
     if at in by_end:
-        return by_end[at], "rel" if classes[at - 1] == "q" else "subj"
+        link = "rel" if classes[at - 1] == "q" else "pass" if _is_passive(block, cue) else "subj"
+        return _modified(block, by_end[at], by_end), link
     if at == 0:
         return None, ""
     letter = classes[at - 1]
@@ -265,6 +268,32 @@ def _clause_subject(block: Block, cue: int, mentions: list[Found]) -> Found | No
                 return mention
             first = mention
     return first
+
+
+_BE = frozenset("is are was were be been being".split())
+
+
+def _is_passive(block: Block, cue: int) -> bool:
+    """Return whether the cue is a passive: "was told", "has been accused"."""
+    at = cue - 1
+    if at > 0 and block.classes[at] == "y":
+        at -= 1
+    return at >= 0 and block.words[at].lower() in _BE and block.classes[cue] != "G"
+
+
+def _modified(block: Block, mention: Found, by_end: dict[int, Found]) -> Found:
+    """Return what a mention inside a prepositional phrase belongs to: "a spokesman for the ministry"."""
+    classes = block.classes
+    for _ in range(3):
+        at = mention.first
+        if mention.prior != "P":
+            break
+        while at > 0 and classes[at - 1] in "DJwn" and at > mention.first - 3:
+            at -= 1
+        if at == 0 or classes[at - 1] not in "Po" or at - 1 not in by_end:
+            break
+        mention = by_end[at - 1]
+    return mention
 
 
 def _before_phrase(block: Block, at: int, by_end: dict[int, Found]) -> tuple[Found | None, str]:
@@ -300,6 +329,8 @@ def _before_aside(block: Block, at: int, by_end: dict[int, Found]) -> Found | No
             if mention is None and classes[index - 1] == ")":
                 mention = by_end.get(classes.rfind("(", max(0, index - 8), index))
             if mention is not None and mention.prior != "P" and mention.kind != "possessive":
+                if mention.prior == "," and mention.kind in ("role", "organisation", "phrase"):
+                    mention = by_end.get(mention.first - 1, mention)
                 return mention if not crossed or mention.prior == "^" else None
             if opening != ",":
                 return None
@@ -315,18 +346,34 @@ def _right_subject(
         return None
     after_string = cue and (classes[cue - 1] == "Q" or (classes[cue - 1] in ",-" and cue > 1 and classes[cue - 2] == "Q"))
     mention = by_start.get(cue + 1)
+    if classes[cue + 1] == "P" and block.words[cue + 1] == "by" and cue + 2 in by_start and _is_passive(block, cue):
+        return by_start[cue + 2], "by"
     if mention is not None and mention.kind != "possessive":
-        return mention, "inv" if after_string and not has_left else "obj"
+        if after_string and not has_left:
+            return _longest(block, mention, by_start), "inv"
+        return mention, "obj"
     if after_string and not has_left and classes[cue + 1] in "DwJNn":
         end = cue + 2 if classes[cue + 1] == "D" else cue + 1
-        stop = min(len(classes), end + 3)
-        while end < stop and classes[end] in "wJNn":
+        stop = min(len(classes), end + 4)
+        while end < stop and classes[end] in "wJNnKRz-":
+            if end in by_start:
+                return by_start[end], "inv"
             end += 1
+        if end in by_start and by_start[end].kind != "pronoun":
+            return _longest(block, by_start[end], by_start), "inv"
         if end > cue + 1:
             phrase = _found(block, cue + 1, end, "phrase")
             extra.append(phrase)
             return phrase, "inv"
     return None
+
+
+def _longest(block: Block, mention: Found, by_start: dict[int, Found]) -> Found:
+    """Return the name that a role or body before it belongs to: "harbour trust director Jane Doe"."""
+    following = by_start.get(mention.last)
+    if mention.kind in ("organisation", "role", "phrase") and following and following.kind in ("name", "role"):
+        return following
+    return mention
 
 
 def _tie_according(block: Block, cue: int, by_start: dict[int, Found], extra: list[Found]) -> Found | None:
