@@ -40,6 +40,7 @@ class Quoted:
     length: str
     titled: str
     carried: str
+    look: str
     governors: tuple[Governor, ...]
 
 
@@ -195,9 +196,13 @@ def describe_string(reader: Reader, ordinal: int) -> Quoted:
         previous = reader.marked[ordinal - 1]
         if not previous.closed and previous.paragraph == marked.paragraph - 1:
             carried = "open"
+    governors = _governors(reader.scene(block.number), block, token)
+    final = _ENDS.get(text[marked.inner_end - 1], "x")
+    spoken = inner[0].isupper() and final in "pqcd" and len(some) > 3
+    look = ("speech" if spoken else "words") + ("-tied" if governors else "-free")
     return Quoted(
         marked, block, token, block.sentences[token], ordinal,
-        _ENDS.get(text[marked.inner_end - 1], "x"),
+        final,
         _AFTER.get(after, after if after in ",.EQ:Vh-" else "w"),
         _BEFORE.get(before, before if before in "BQ:,tVG-" or before == "V," else "w"),
         place,
@@ -205,7 +210,8 @@ def describe_string(reader: Reader, ordinal: int) -> Quoted:
         _WORDS[len(some)] if len(some) < 10 else "10",
         "T" if len(some) > 1 and capitals >= 0.7 * len(some) else "s",
         carried,
-        _governors(reader.scene(block.number), block, token),
+        look,
+        governors,
     )  # fmt: skip
 
 
@@ -302,6 +308,9 @@ def candidate_features(string: Quoted, mention: Found, rank: str, memory: Memory
             ("far-group", group),
             ("far-place", where, string.place),
             ("far-previous", previous),
+            ("far-look", where, string.look),
+            ("far-look-previous", previous, string.look),
+            ("far-look-link", link, string.look),
             ("far", where, link, group, string.place),
             ("far2", where, link, cue_class, string.place),
             ("prev", where, previous, string.place, string.carried),
@@ -350,6 +359,7 @@ def candidate_features(string: Quoted, mention: Found, rank: str, memory: Memory
         ("rankprior", where, rank, prior, string.before),
         ("followed", where, near, mention.follow),
         ("own", where, link, group),
+        ("own-look", where, link, string.look),
         ("cue", where, link, cue_class, reach, cue_side),
         ("ends", where, link, string.final, string.after),
         ("begins", where, link, string.before, string.capital),
@@ -372,6 +382,9 @@ def nobody_features(string: Quoted, memory: Memory, chosen: list[Found]) -> list
     )
     style = "double" if string.marked.double else "single"
     return [
+        ("nobody-look", string.look),
+        ("nobody-look-place", string.look, string.place),
+        ("nobody-look-last", string.look, memory.standing(string)),
         ("nobody", string.length, string.capital, string.final),
         ("nobody-before", string.before, string.length),
         ("nobody-after", string.after, string.final),

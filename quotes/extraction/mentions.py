@@ -153,8 +153,10 @@ def _label(block: Block, mentions: list[Found]) -> None:
 
 def _sign(block: Block, mentions: list[Found]) -> None:
     """Tie a name that signs a string after a dash: “...” – Jane Doe."""
+    classes = block.classes
+    if mentions and mentions[0].first == 1 and classes[0] == "-" and mentions[0].follow in ("E", ".", ","):
+        mentions[0].link, mentions[0].cue = "sign", 0
     for mention in mentions:
-        classes = block.classes
         if mention.first > 1 and classes[mention.first - 1] == "-" and classes[mention.first - 2] == "Q":
             if mention.kind == "name" and classes[mention.last : mention.last + 1] in ("", ".", ",", "("):
                 mention.link, mention.cue = "sign", mention.first - 1
@@ -194,7 +196,7 @@ def _tie_cues(block: Block, scene: Scene) -> list[Found]:
         if left is None and right is None:
             left, link = _phrase_before(block, cue, extra)
         if left is not None:
-            _tie(left, link, cue)
+            _tie(left, "obj" if right is not None and right[1] == "by" else link, cue)
             subject = left
         if right is not None:
             _tie(*right, cue)
