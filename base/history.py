@@ -7,13 +7,25 @@ outlives accounts, and one way for steps to say who and why.
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 from django.dispatch import receiver
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
-M = TypeVar("M", bound=models.Model)
+M = TypeVar("M", bound="Recorded")
+
+
+class Recorded(models.Model):
+    """A row with a history; what a step tells its history before saving it."""
+
+    skip_history_when_saving: bool
+    _history_user: User | None
+    _history_type: str
+    _change_reason: str
+
+    class Meta:
+        abstract = True
 
 
 class NamedActor(models.Model):
@@ -32,16 +44,18 @@ def history(**options: Any) -> HistoricalRecords:
 
 # The library offers no other hook for a column of its own rows.
 @receiver(pre_create_historical_record)
-def name_the_actor(sender: Any, history_instance: Any, **kwargs: Any) -> None:
+def name_the_actor(sender: Any, instance: Any, history_instance: Any, **kwargs: Any) -> None:
     user = history_instance.history_user
     history_instance.actor_name = user.get_username() if user else "system"
+    # A step that writes a new row in several parts says that together they are its creation.
+    history_instance.history_type = getattr(
+        instance, "_history_type", history_instance.history_type
+    )
 
 
-def save_as(
-    row: M, *, by: AbstractBaseUser | None, why: str, update_fields: Iterable[str] | None = None
-) -> M:
+def save_as(row: M, *, by: User | None, why: str, update_fields: Iterable[str] | None = None) -> M:
     """Save a row so that its history names the actor and the reason; return the row."""
-    row._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-    row._change_reason = why  # type: ignore[attr-defined]
+    row._history_user = by
+    row._change_reason = why
     row.save(update_fields=list(update_fields) if update_fields is not None else None)
     return row

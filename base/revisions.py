@@ -9,8 +9,10 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F
 
+from base.history import Recorded
 
-class StaleRevision(Exception):
+
+class StaleRevisionError(Exception):
     """Someone else saved the row since this copy was read; `current` is the row as it is now."""
 
     def __init__(self, current: "Revisioned") -> None:
@@ -21,7 +23,7 @@ class StaleRevision(Exception):
         )
 
 
-class Revisioned(models.Model):
+class Revisioned(Recorded):
     """A row that counts its saves and refuses one made from an old copy."""
 
     revision = models.PositiveIntegerField(
@@ -32,7 +34,7 @@ class Revisioned(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the row; raises StaleRevision when it was saved since this copy was read."""
+        """Save the row; raises StaleRevisionError when it was saved since this copy was read."""
         if self._state.adding or kwargs.get("force_insert"):
             super().save(*args, **kwargs)
             return
@@ -49,5 +51,5 @@ class Revisioned(models.Model):
     def _take_next_revision(self) -> None:
         rows = type(self)._base_manager.filter(pk=self.pk)
         if not rows.filter(revision=self.revision).update(revision=F("revision") + 1):
-            raise StaleRevision(rows.get())
+            raise StaleRevisionError(rows.get())
         self.revision += 1

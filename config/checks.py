@@ -13,6 +13,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 # The same bounds as Django's security.W009, but here they stop the start.
 SECRET_KEY_LENGTH = 50
@@ -89,10 +90,9 @@ def logins_are_encrypted() -> list[CheckMessage]:
 
 def sqlite_is_sound(app_configs: Apps = None, **kwargs: Any) -> list[CheckMessage]:
     """Say (in `check --deploy` only) that this SQLite has a known fault in the mode we use."""
-    on_sqlite = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
     version = sqlite3.sqlite_version_info
     backported = any(version[:2] == fix[:2] and version >= fix for fix in SQLITE_BACKPORTS)
-    if not on_sqlite or version >= SQLITE_FIXED or backported:
+    if connection.vendor != "sqlite" or version >= SQLITE_FIXED or backported:
         return []
     return [
         Info(

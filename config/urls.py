@@ -1,8 +1,14 @@
 """All addresses. The ones that are promised for ever are in docs/architecture.md."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 urlpatterns = [
+    path("", include("quotes.urls")),
+    path("", include("people.urls")),
     path("admin/", admin.site.urls),
 ]
+handler400 = "quotes.views.errors.bad_request"
+handler403 = "quotes.views.errors.forbidden"
+handler404 = "quotes.views.errors.not_found"
+handler500 = "quotes.views.errors.server_error"

@@ -11,6 +11,7 @@ from base.dates import EDTFField, bounds
 from base.history import history
 from base.ids import new_public_id
 from base.revisions import Revisioned
+from base.undoing import Undoable
 from people.names import has_hidden_characters, slug_words, sort_name
 from people.querysets import OrganizationQuerySet, PersonQuerySet
 
@@ -28,9 +29,16 @@ def free_slug(model: type[models.Model], name: str) -> str:
     """Return an address for a name that no row of the model has yet."""
     wanted = slug_words(name)
     slug, number = wanted, 2
-    while model._base_manager.filter(slug=slug).exists():
+    while _is_taken(model, slug):
         slug, number = f"{wanted}-{number}", number + 1
     return slug
+
+
+def _is_taken(model: type[models.Model], slug: str) -> bool:
+    """Say whether a row has the address, or a person once had it."""
+    if model._base_manager.filter(slug=slug).exists():
+        return True
+    return model is Person and PersonRedirect.objects.filter(slug=slug).exists()
 
 
 class Person(Revisioned):
@@ -140,6 +148,9 @@ class Organization(Revisioned):
     classification = models.CharField(
         max_length=100, blank=True, help_text="What kind of body: council, ministry, union, court."
     )
+    other_names = models.JSONField(
+        default=list, blank=True, help_text='Names that documents use besides, as ["BASW"].'
+    )
     summary = models.TextField(blank=True)
     identifiers = models.JSONField(
         default=dict, blank=True, help_text='Ids elsewhere, as {"wikidata": "Q1"}.'
@@ -247,3 +258,20 @@ class PersonRedirect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug} → {self.person}"
+
+
+class PersonMerge(Undoable):
+    """Two people who were one: what the rows held before, so that the merge can be undone."""
+
+    survivor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges")
+    slug = models.SlugField(max_length=80, allow_unicode=True, help_text="The younger's address.")
+    before = models.JSONField(help_text="Both rows and their parts as they stood.")
+    moved = models.JSONField(help_text="Rows that went over to the survivor, by relation.")
+
+    class Meta(Undoable.Meta):
+        verbose_name = "merge of people"
+        verbose_name_plural = "merges of people"
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.slug} → {self.survivor}"

@@ -1,15 +1,10 @@
 """Readings of people and organisations."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-if TYPE_CHECKING:
-    from people.models import Organization, Person
 
-
-class PersonQuerySet(models.QuerySet["Person"]):
+class PersonQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
     def published(self) -> "PersonQuerySet":
         """Keep the people whom a published quote names as its speaker; nobody else is public."""
         quotes = self.model._meta.get_field("quotes").related_model
@@ -21,7 +16,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(protected=False)
 
 
-class OrganizationQuerySet(models.QuerySet["Organization"]):
+class OrganizationQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
     def published(self) -> "OrganizationQuerySet":
         """Keep bodies that a published quote speaks for, or whose public members are published."""
         quotes = self.model._meta.get_field("quotes").related_model

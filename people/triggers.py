@@ -1,6 +1,7 @@
-"""What the database refuses about people beyond its constraints."""
+"""What the database refuses about people beyond its constraints, and what it keeps by itself."""
 
-from base.triggers import Refusal
+from base.triggers import Consequence, Refusal, Trigger
+from base.undoing import decision_stays
 
 PUBLIC_ID = "NEW.public_id <> OLD.public_id OR NEW.public_id IS NULL"
 
@@ -27,19 +28,41 @@ def _redirect(event: str) -> Refusal:
 
 
 def _slug(event: str, name: str) -> Refusal:
+    """Refuse an address that leads to someone else; a person may take an old one of theirs."""
+    same = "r.slug = NEW.slug"
+    if name == "update":
+        same += " AND r.person_id <> NEW.id"
     return Refusal(
         name=f"person_slug_free_{name}",
         table="people_person",
         event=event,
-        condition="(EXISTS (SELECT 1 FROM people_personredirect r WHERE r.slug = NEW.slug))",
+        condition=f"(EXISTS (SELECT 1 FROM people_personredirect r WHERE {same}))",
         message="that address already leads to another person",
     )
 
 
-TRIGGERS = (
+def _renamed() -> Consequence:
+    """Whoever changes an address, the old one leads to the new one."""
+    statement = (
+        "DELETE FROM people_personredirect WHERE slug = NEW.slug AND person_id = NEW.id; "
+        "INSERT INTO people_personredirect (slug, person_id, reason, created_at) "
+        "SELECT OLD.slug, NEW.id, 'Renamed', CURRENT_TIMESTAMP WHERE OLD.slug <> NEW.slug"
+    )
+    return Consequence(
+        name="person_slug_leads_on",
+        table="people_person",
+        event="UPDATE OF slug",
+        sqlite_statement=statement,
+        postgresql_statement=statement,
+    )
+
+
+TRIGGERS: tuple[Trigger, ...] = (
     id_stays("people_person"),
     _redirect("INSERT"),
     _redirect("UPDATE"),
     _slug("INSERT", "insert"),
     _slug("UPDATE OF slug", "update"),
+    _renamed(),
+    *decision_stays("people_personmerge", "slug", "why", "made_by_id"),
 )

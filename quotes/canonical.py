@@ -30,7 +30,7 @@ def canonical_text(data: bytes) -> str:
 
 
 def normalise(text: str) -> str:
-    """Return the text with composed characters (NFC) and LF line ends; refuse what cannot be stored.
+    """Return the text with composed characters (NFC) and LF line ends; refuse what no table holds.
 
     Applying it twice changes nothing. Everything else stays as printed: no-break spaces, curly and
     straight marks, invisible characters.

@@ -9,6 +9,7 @@ class Status(TextChoices):
     PUBLISHED = "published", "Published"
     REJECTED = "rejected", "Rejected"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    MERGED = "merged", "Merged into another"
 
 
 class Kind(TextChoices):
@@ -146,3 +147,43 @@ SEALED_REASONS = (
     WithdrawalReason.COURT_ORDER,
     WithdrawalReason.CHILD_OR_VICTIM,
 )
+
+
+class NoticeKind(TextChoices):
+    """What the speaker or the outlet has said of a published quote."""
+
+    REPLY = "reply", "Reply by the speaker"
+    DISPUTED = "disputed", "Disputed by the speaker"
+    CORRECTED = "corrected", "Corrected by the outlet"
+    RETRACTED = "retracted", "Retracted by the outlet"
+
+
+# A reply stands beside the quote; the others say that its words or their source are in doubt.
+DISPUTING = (NoticeKind.DISPUTED, NoticeKind.CORRECTED, NoticeKind.RETRACTED)
+
+
+class ReportKind(TextChoices):
+    """What a reader asks for."""
+
+    CORRECTION = "correction", "Something is wrong"
+    REPLY = "reply", "I am the speaker and want to reply"
+    REMOVAL = "removal", "Something should be taken down"
+    OTHER = "other", "Something else"
+
+
+class ReportState(TextChoices):
+    OPEN = "open", "Open"
+    DONE = "done", "Acted on"
+    DECLINED = "declined", "Declined"
+
+
+class AddressKind(TextChoices):
+    """Pages that a published quote makes public."""
+
+    QUOTE = "quote", "Quote"
+    PERSON = "person", "Person"
+    ORGANIZATION = "organization", "Organisation"
+    ARTICLE = "article", "Article"
+    OUTLET = "outlet", "Outlet"
+    TARGET = "target", "Target"
+    UTTERANCE = "utterance", "Utterance"

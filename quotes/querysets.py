@@ -1,23 +1,18 @@
 """Readings of the record. Every public read starts at one of the `published()` methods."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from quotes.choices import Status
 
-if TYPE_CHECKING:
-    from quotes.models import Article, Outlet, Quote, Stance, Target, Utterance
-
 
 def _published_quotes(model: type[models.Model], **match: OuterRef) -> models.QuerySet:  # type: ignore[type-arg]
     """Return the published quotes that meet a condition, from a model that quotes point at."""
     quotes = model._meta.get_field("quotes").related_model
-    return quotes._base_manager.filter(status=Status.PUBLISHED, **match)  # type: ignore[union-attr,no-any-return]
+    return quotes._base_manager.filter(status=Status.PUBLISHED, **match)  # type: ignore[union-attr]
 
 
-class QuoteQuerySet(models.QuerySet["Quote"]):
+class QuoteQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
     def published(self) -> "QuoteQuerySet":
         """Keep what the public may see: the one test of visibility in the project."""
         return self.filter(status=Status.PUBLISHED)
@@ -37,7 +32,7 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         )
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
     def published(self) -> "ArticleQuerySet":
         """Keep articles that a published quote stands in."""
         return self.filter(Exists(_published_quotes(self.model, article=OuterRef("pk"))))
@@ -47,7 +42,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.annotate(quote_count=Count("quotes", filter=Q(quotes__status=Status.PUBLISHED)))
 
 
-class OutletQuerySet(models.QuerySet["Outlet"]):
+class OutletQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
     def published(self) -> "OutletQuerySet":
         """Keep outlets of articles that a published quote stands in."""
         articles = self.model._meta.get_field("articles").related_model
@@ -60,19 +55,19 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
         )
 
 
-class UtteranceQuerySet(models.QuerySet["Utterance"]):
+class UtteranceQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
     def published(self) -> "UtteranceQuerySet":
         """Keep utterances that a published quote reports."""
         return self.filter(Exists(_published_quotes(self.model, utterance=OuterRef("pk"))))
 
 
-class StanceQuerySet(models.QuerySet["Stance"]):
+class StanceQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
     def published(self) -> "StanceQuerySet":
         """Keep stances of published quotes."""
         return self.filter(quote__status=Status.PUBLISHED)
 
 
-class TargetQuerySet(models.QuerySet["Target"]):
+class TargetQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
     def published(self) -> "TargetQuerySet":
         """Keep targets on which a published quote has a stance."""
         stances = self.model._meta.get_field("stances").related_model

@@ -5,7 +5,7 @@ Everything counts Unicode code points, as Python and both databases do.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 INTERRUPTED = " […] "
 SAME_SPEECH = "\n"
@@ -53,16 +53,32 @@ def join_spans(body: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join(parts)
 
 
-def context(body: str, start: int, end: int, limit: int = CONTEXT_LIMIT) -> tuple[str, str]:
+def context(
+    body: str,
+    start: int,
+    end: int,
+    limit: int = CONTEXT_LIMIT,
+    furniture: Iterable[tuple[int, int]] = (),
+) -> tuple[str, str]:
     """Return the words directly before and after a quote: at most a sentence and `limit` each.
 
     From the middle of a sentence they reach to where that sentence begins or ends; from its edge
     they take the neighbouring sentence, in the same paragraph or the next one. What is too long is
     cut between words. Both touch the quote, so prefix + quote + suffix is a slice of the body.
+    `furniture` gives ranges that are not the article, such as captions: they are never context.
     """
     if not 0 <= start <= end <= len(body):
         raise ValueError(f"quote {start}..{end} is outside the body")
-    return _prefix(body, start, limit), _suffix(body, end, limit)
+    low, high = 0, len(body)
+    for first, last in furniture:
+        if last <= start:
+            low = max(low, last)
+        elif first >= end:
+            high = min(high, first)
+    article = body[low:high]
+    prefix = _prefix(article, start - low, limit)
+    suffix = _suffix(article, end - low, limit)
+    return prefix.lstrip(), suffix.rstrip()
 
 
 def _prefix(body: str, start: int, limit: int) -> str:

@@ -4,7 +4,7 @@
 
 In this order: the server that DATABASE_URL names; else a private one made from the machine's own
 PostgreSQL (unix socket only, thrown away afterwards, never on disk for long); else nothing is run:
-exit code 77 ("skipped"), or 1 when CI=true. docs/decisions/0004 says why.
+exit code 77 ("skipped"), or 1 when CI=true. docs/decisions/0005 says why.
 """
 
 import contextlib
@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from urllib.parse import quote
@@ -70,10 +71,10 @@ def server_user() -> pwd.struct_passwd | None:
         return pwd.getpwnam("nobody")
 
 
-def end_with_parent() -> None:
-    """Ask the system to stop the server if this script is killed and cannot do it (Linux only)."""
+def end_with_parent(number: signal.Signals) -> None:
+    """Ask the system for this signal if this script is killed and cannot send it (Linux only)."""
     with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
 
 
 @contextlib.contextmanager
@@ -105,7 +106,7 @@ def cluster(binaries: Path) -> Iterator[str]:
                 stderr=log,
                 # Ctrl-C reaches this script first, which stops the server last.
                 start_new_session=True,
-                preexec_fn=end_with_parent,
+                preexec_fn=partial(end_with_parent, signal.SIGQUIT),
                 cwd=folder,
                 user=user and user.pw_uid,
                 group=user and user.pw_gid,
@@ -136,7 +137,11 @@ def wait_until_ready(folder: Path, server: subprocess.Popen[bytes], *, seconds: 
 
 def run(command: list[str], database_url: str) -> int:
     """Run the command and return its exit code; end it too when this script is told to end."""
-    process = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": database_url})
+    process = subprocess.Popen(
+        command,
+        env=os.environ | {"DATABASE_URL": database_url},
+        preexec_fn=partial(end_with_parent, signal.SIGTERM),
+    )
     try:
         return process.wait()
     finally:
@@ -154,8 +159,6 @@ def main(words: list[str]) -> int:
     if not command:
         print(__doc__)
         return 2
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        signal.signal(number, stop)
     given = os.environ.get("DATABASE_URL", "")
     if given.startswith("postgres"):
         return run(command, given)
@@ -163,6 +166,8 @@ def main(words: list[str]) -> int:
     if binaries is None:
         print(NOT_FOUND, file=sys.stderr)
         return 1 if os.environ.get("CI") == "true" else SKIPPED
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, stop)
     with cluster(binaries) as url:
         return run(command, url)
 

@@ -36,9 +36,14 @@ def run(name: str, command: Sequence[str], environment: dict[str, str]) -> Resul
     )
     assert process.stdout is not None
     tail = b""
-    while chunk := os.read(process.stdout.fileno(), 65536):
-        os.write(sys.stdout.fileno(), chunk)
-        tail = (tail + chunk)[-4096:]
+    try:
+        while chunk := os.read(process.stdout.fileno(), 65536):
+            os.write(sys.stdout.fileno(), chunk)
+            tail = (tail + chunk)[-4096:]
+    except KeyboardInterrupt:
+        # The same key reached pytest and the server's script: let them clear up.
+        process.wait()
+        raise SystemExit(130) from None
     lines = tail.decode(errors="replace").strip().splitlines()
     return Result(name, process.wait(), lines[-1] if lines else "no output")
 

@@ -1,6 +1,7 @@
 """An annotation file: one document, what is furniture in it, its quotes and their stances."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from quotes.canonical import TextRefusedError, canonical_text
@@ -38,7 +39,7 @@ def read_article(folder: Path, path: Path, entries: Entries, place: Place) -> An
         _check_printed(body, row, ("headline", "byline"))
         boilerplate = tuple(filter(None, (_boilerplate(body, r) for r in rows(top, "boilerplate"))))
         not_quotes = tuple(filter(None, (_not_quote(body, r) for r in rows(top, "not_quotes"))))
-        quotes = _quotes(body, top, entries)
+        quotes = _quotes(body, top, entries, [(b.start, b.end) for b in boilerplate])
     _check_basis(row, "outlet", "outlet_basis", "outlet_note")
     _check_basis(row, "published", "date_basis", "date_note")
     return AnnotatedArticle(
@@ -69,14 +70,15 @@ def _document(folder: Path, row: Row) -> str:
     if not name:
         return ""
     path = folder / PurePosixPath(name)
-    # Resolved, because a link inside the folder can point out of it as well.
-    if not path.resolve().is_relative_to(folder.resolve()):
-        row.place.fault(f"file {name!r} lies outside the collection's folder")
-        return ""
     try:
-        data = path.read_bytes()
-    except (OSError, ValueError):
+        # Resolved, because a link inside the folder can point out of it as well.
+        inside = path.resolve().is_relative_to(folder.resolve())
+        data = path.read_bytes() if inside else b""
+    except (OSError, RuntimeError, ValueError):
         row.place.fault(f"file {name!r} cannot be read")
+        return ""
+    if not inside:
+        row.place.fault(f"file {name!r} lies outside the collection's folder")
         return ""
     digest = hashlib.sha256(data).hexdigest()
     if row.text("sha256") and digest != row.text("sha256"):
@@ -84,7 +86,7 @@ def _document(folder: Path, row: Row) -> str:
     try:
         return canonical_text(data)
     except TextRefusedError as error:
-        row.place.fault(f"file {name!r} is {error}")
+        row.place.fault(f"file {name!r}: {error}")
         return ""
 
 
@@ -96,14 +98,11 @@ def _check_printed(body: str, row: Row, names: tuple[str, ...]) -> None:
 
 
 def _check_basis(row: Row, name: str, basis: str, note: str) -> None:
-    """An inferred outlet or date needs its reason; an unknown one has no value."""
-    value = row.text(basis)
-    if value == "inferred" and not row.text(note):
+    """What is not printed needs the reason for which it is inferred."""
+    if bool(row.text(name)) != bool(row.text(basis)):
+        row.place.fault(f"{name} and {basis} belong together")
+    if row.text(basis) == "inferred" and not row.text(note):
         row.place.fault(f"{basis} is inferred, so {note} must give the reason")
-    if value == "unknown" and row.text(name):
-        row.place.fault(f"{basis} is unknown, so {name} must be left out")
-    if value in ("printed", "inferred") and not row.text(name):
-        row.place.fault(f"{basis} is {value}, but {name} is missing")
 
 
 def _boilerplate(body: str, row: Row) -> Boilerplate | None:
@@ -132,10 +131,12 @@ def _not_quote(body: str, row: Row) -> NotQuote | None:
     return NotQuote(span, row.text("reason")) if span else None
 
 
-def _quotes(body: str, top: Row, entries: Entries) -> tuple[AnnotatedQuote, ...]:
+def _quotes(
+    body: str, top: Row, entries: Entries, furniture: Sequence[tuple[int, int]]
+) -> tuple[AnnotatedQuote, ...]:
     quotes: list[AnnotatedQuote] = []
     for row in rows(top, "quotes"):
-        quote = _quote(body, row, entries)
+        quote = _quote(body, row, entries, furniture)
         if quote is None:
             continue
         if any(quote.spans == other.spans for other in quotes):
@@ -144,16 +145,15 @@ def _quotes(body: str, top: Row, entries: Entries) -> tuple[AnnotatedQuote, ...]
     return tuple(sorted(quotes, key=lambda quote: (quote.spans[0].start, quote.spans[-1].end)))
 
 
-def _quote(body: str, row: Row, entries: Entries) -> AnnotatedQuote | None:
+def _quote(
+    body: str, row: Row, entries: Entries, furniture: Sequence[tuple[int, int]]
+) -> AnnotatedQuote | None:
     spans = locate_spans(body, row.texts("spans"), row.place, row.text("after"), row.text("before"))
     if not spans:
         return None
     _check_attribution(body, row, spans)
-    if bool(row.text("said")) != bool(row.text("said_basis")):
-        row.place.fault("said and said_basis belong together")
-    if row.text("said_basis") == "inferred" and not row.text("said_note"):
-        row.place.fault("said_basis is inferred, so said_note must give the reason")
-    prefix, suffix = context(body, spans[0].start, spans[-1].end)
+    _check_basis(row, "said", "said_basis", "said_note")
+    prefix, suffix = context(body, spans[0].start, spans[-1].end, furniture=furniture)
     return AnnotatedQuote(
         key=row.text("key"),
         spans=spans,

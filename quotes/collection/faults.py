@@ -45,7 +45,7 @@ class Place:
 
     def fault(self, reason: str) -> None:
         """Report that something is wrong here."""
-        self.faults.items.append(Fault(self.file, self.entry, reason))
+        self.faults.items.append(Fault(self.file, self.entry or "file", reason))
 
     def inside(self, entry: str) -> "Place":
         """Return the place of an entry within this one."""

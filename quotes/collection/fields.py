@@ -13,21 +13,17 @@ CHANNELS = (
     "speech",
     "article",
     "blog",
+    "statement",
+    "press_conference",
     "broadcast",
     "social_media",
-    "press_release",
-    "statement",
-    "court_filing",
     "parliament",
+    "court_filing",
     "report",
-    "submission",
     "letter",
     "other",
-    "unknown",
 )
-SAID_BASES = ("printed", "inferred")
-DATE_BASES = ("printed", "inferred", "unknown")
-OUTLET_BASES = ("printed", "inferred", "unknown")
+DATE_BASES = ("printed", "inferred")
 RIGHTS = ("excerpt", "full")
 BOILERPLATE_KINDS = (
     "caption",
@@ -59,14 +55,15 @@ class Field:
     type: Type
     required: bool = False
     choices: tuple[str, ...] = ()
+    longest: int = 20_000
 
 
-def _must(type_: Type = "text", choices: tuple[str, ...] = ()) -> Field:
-    return Field(type_, required=True, choices=choices)
+def _must(type_: Type = "text", longest: int = 20_000, choices: tuple[str, ...] = ()) -> Field:
+    return Field(type_, required=True, choices=choices, longest=longest)
 
 
-def _may(type_: Type = "text", choices: tuple[str, ...] = ()) -> Field:
-    return Field(type_, choices=choices)
+def _may(type_: Type = "text", longest: int = 20_000, choices: tuple[str, ...] = ()) -> Field:
+    return Field(type_, choices=choices, longest=longest)
 
 
 _EXAMPLE = {
@@ -87,45 +84,50 @@ TABLES: dict[str, dict[str, Field]] = {
         "utterances": _may("tables"),
         "targets": _may("tables"),
     },
-    "collection": {"title": _must(), "description": _must()},
+    "collection": {"title": _must(longest=200), "description": _must()},
     "people": {
-        "key": _must("key"),
-        "name": _must(),
-        "sort_name": _must(),
+        "key": _must("key", longest=80),
+        "name": _must(longest=200),
+        "sort_name": _must(longest=200),
         "other_names": _may("texts"),
         "summary": _may(),
         "protected": _may("flag"),
     },
     "organizations": {
-        "key": _must("key"),
-        "name": _must(),
+        "key": _must("key", longest=80),
+        "name": _must(longest=200),
         "other_names": _may("texts"),
         "summary": _may(),
     },
     "memberships": {
         "person": _must("key"),
         "organization": _must("key"),
-        "role": _must(),
+        "role": _must(longest=200),
         "since": _may("date"),
         "until": _may("date"),
+        "note": _may(longest=300),
+    },
+    "outlets": {
+        "key": _must("key", longest=80),
+        "name": _must(longest=200),
+        "url": _may(longest=500),
         "note": _may(),
     },
-    "outlets": {"key": _must("key"), "name": _must(), "url": _may(), "note": _may()},
     "coders": {
-        "key": _must("key"),
-        "name": _must(),
+        "key": _must("key", longest=80),
+        "name": _must(longest=200),
         "kind": _must(choices=CODER_KINDS),
         "description": _must(),
     },
-    "utterances": {"key": _must("key"), "title": _must(), "note": _may()},
+    "utterances": {"key": _must("key", longest=80), "title": _must(longest=200), "note": _may()},
     "targets": {
-        "key": _must("key"),
-        "label": _must(),
+        "key": _must("key", longest=80),
+        "label": _must(longest=200),
         "kind": _must(choices=TARGET_KINDS),
         "proposition": _may(),
         "version": _must("number"),
         "change_reason": _may(),
-        "brief_definition": _must(),
+        "brief_definition": _must(longest=300),
         "full_definition": _must(),
         "when_to_use": _must(),
         "when_not_to_use": _must(),
@@ -143,18 +145,18 @@ TABLES: dict[str, dict[str, Field]] = {
         "quotes": _may("tables"),
     },
     "article": {
-        "file": _must(),
-        "sha256": _must(),
-        "headline": _must(),
+        "file": _must(longest=300),
+        "sha256": _must(longest=64),
+        "headline": _must(longest=500),
         "outlet": _may("key"),
-        "outlet_basis": _must(choices=OUTLET_BASES),
-        "outlet_note": _may(),
-        "byline": _may(),
-        "url": _may(),
+        "outlet_basis": _may(choices=DATE_BASES),
+        "outlet_note": _may(longest=300),
+        "byline": _may(longest=300),
+        "url": _may(longest=500),
         "published": _may("date"),
-        "date_basis": _must(choices=DATE_BASES),
-        "date_note": _may(),
-        "language": _must(),
+        "date_basis": _may(choices=DATE_BASES),
+        "date_note": _may(longest=500),
+        "language": _must(longest=20),
         "rights": _must(choices=RIGHTS),
     },
     "boilerplate": {
@@ -173,21 +175,21 @@ TABLES: dict[str, dict[str, Field]] = {
         "reason": _must(),
     },
     "quotes": {
-        "key": _must("key"),
+        "key": _must("key", longest=80),
         "spans": _must("texts"),
         "after": _may(),
         "before": _may(),
         "kind": _must(choices=KINDS),
         "speaker": _may("key"),
         "on_behalf_of": _may("key"),
-        "speaker_text": _must(),
-        "role": _may(),
-        "cue": _may(),
+        "speaker_text": _must(longest=300),
+        "role": _may(longest=200),
+        "cue": _may(longest=100),
         "basis": _must(choices=BASES),
-        "channel": _must(choices=CHANNELS),
+        "channel": _may(choices=CHANNELS),
         "said": _may("date"),
-        "said_basis": _may(choices=SAID_BASES),
-        "said_note": _may(),
+        "said_basis": _may(choices=DATE_BASES),
+        "said_note": _may(longest=500),
         "note": _may(),
         "utterance": _may("key"),
         "stances": _may("tables"),

@@ -9,7 +9,7 @@ from quotes.spans import CONTEXT_LIMIT, QUOTATION_MARKS
 
 
 def occurrences(body: str, words: str, start: int = 0, end: int | None = None) -> Iterator[int]:
-    """Yield where the words stand in the body as whole words: "champion" is not in "championing"."""
+    """Yield where the words stand as whole words: "champion" is not in "championing"."""
     end = len(body) if end is None else end
     at = body.find(words, start, end)
     while at >= 0:
@@ -37,7 +37,7 @@ def locate(body: str, words: str, place: Place, after: str = "", before: str = "
     if not found:
         place.fault(_not_there(body, words, bounded=bool(after or before)))
         return None
-    if len(found) > 1 and (after and before or not (after or before)):
+    if len(found) > 1 and bool(after) == bool(before):
         place.fault(
             f"the words {_shown(words)} are ambiguous: they stand in the body {len(found)} times; "
             "say which with after or before"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
 
 from quotes.canonical import TextRefusedError, canonical_text
 from quotes.collection.faults import Place
@@ -32,6 +33,9 @@ class Row:
     def __init__(self, name: str, table: object, place: Place) -> None:
         self.place = place
         self._values: dict[str, Any] = {}
+        if table is None:
+            # What should hold it has already said that it is missing or unreadable.
+            return
         if not isinstance(table, Mapping):
             place.fault(f"{name} must be a table")
             return
@@ -66,8 +70,8 @@ class Row:
         return int(self._values.get(name, 0))
 
     def table(self, name: str) -> object:
-        """Return a nested table as it was read."""
-        return self._values.get(name, {})
+        """Return a nested table as it was read, None where there is none."""
+        return self._values.get(name)
 
     def tables(self, name: str) -> list[object]:
         """Return nested tables as they were read."""
@@ -88,14 +92,14 @@ class Row:
             self._values[name] = value
 
 
-def read_toml(path: Path, place: Place) -> dict[str, Any]:
-    """Read a TOML file; what cannot be read is a fault and an empty table."""
+def read_toml(path: Path, place: Place) -> dict[str, Any] | None:
+    """Read a TOML file; what cannot be read is a fault and None."""
     try:
         return tomllib.loads(canonical_text(path.read_bytes()))
     except (OSError, TextRefusedError, tomllib.TOMLDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         place.fault(f"cannot be read: {reason}")
-        return {}
+        return None
 
 
 def label_of(table: object, name: str, number: int) -> str:
@@ -106,13 +110,15 @@ def label_of(table: object, name: str, number: int) -> str:
 
 def is_date(text: str) -> bool:
     """Is the text an EDTF date or interval that does not end before it begins?"""
-    if text != text.strip():
+    if not text.isascii() or text != text.strip() or text[:1] == "/" or text[-1:] == "/":
         return False
     try:
         date = parse_edtf(text)
-        return bool(date.lower_strict() <= date.upper_strict())
-    except Exception:  # noqa: BLE001 - the library raises several unrelated types for one bad date
+        earliest, latest = date.lower_strict(), date.upper_strict()
+    except (EDTFParseException, ValueError, OverflowError):
         return False
+    # An open side is infinite, which the library gives as a float.
+    return isinstance(earliest, float) or isinstance(latest, float) or earliest <= latest
 
 
 def _fits(field: Field, value: object) -> bool:
@@ -139,6 +145,8 @@ def _refusal(field: Field, value: object) -> str:
     if any("\x00" in text for text in strings):
         return "contains a NUL character"
     text = strings[0] if strings else ""
+    if len(text) > field.longest:
+        return f"has {len(text)} characters; at most {field.longest} are kept"
     if field.type == "key" and not _KEY.match(text):
         return f"is {text!r}; a key has lower-case letters, digits and single hyphens only"
     if field.type == "date" and not is_date(text):

@@ -1,6 +1,9 @@
 """WHAT WAS SAID: articles, quotes, versions, stances."""
 
+from quotes.models.address import PublishedAddress, QuoteRedirect, QuoteSplit
 from quotes.models.article import Article, Outlet
+from quotes.models.intake import ArticleShingle, NearDuplicate, Suggestion
+from quotes.models.notice import Notice, Report
 from quotes.models.quote import Quote, QuoteSpan, Utterance
 from quotes.models.search import SearchRow
 from quotes.models.stance import Coder, Stance, StanceCoding, Target, validate_value
@@ -8,14 +11,22 @@ from quotes.models.version import QuoteVersion, Withdrawal
 
 __all__ = [
     "Article",
+    "ArticleShingle",
     "Coder",
+    "NearDuplicate",
+    "Notice",
     "Outlet",
+    "PublishedAddress",
     "Quote",
+    "QuoteRedirect",
     "QuoteSpan",
+    "QuoteSplit",
     "QuoteVersion",
+    "Report",
     "SearchRow",
     "Stance",
     "StanceCoding",
+    "Suggestion",
     "Target",
     "Utterance",
     "Withdrawal",

@@ -153,3 +153,8 @@ class Article(Revisioned):
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.public_id])
+
+    @property
+    def furniture(self) -> list[tuple[int, int]]:
+        """The boilerplate as (start, end) ranges: never context of a quote."""
+        return [(start, end) for start, end in self.boilerplate]

@@ -24,6 +24,9 @@ class Utterance(Revisioned):
     public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
     title = models.CharField(max_length=200, help_text="What it is called in lists.")
     note = models.TextField(blank=True, help_text="Occasion, and why these reports are one.")
+    import_key = models.CharField(
+        max_length=200, blank=True, default="", editable=False, help_text="Its key in an import."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     history = history()
@@ -33,6 +36,9 @@ class Utterance(Revisioned):
         ordering = ["title", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="utterance_title_not_empty"),
+            models.UniqueConstraint(
+                fields=["import_key"], condition=~Q(import_key=""), name="utterance_imported_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,6 +106,11 @@ class Quote(Revisioned):
     import_key = models.CharField(
         max_length=200, blank=True, default="", editable=False, help_text="Its key in an import."
     )
+    unlisted = models.BooleanField(
+        default=False,
+        help_text="Search engines are asked to leave the page out. Weaker than a withdrawal: "
+        "readers see the quote as before.",
+    )
 
     created_at = models.DateTimeField(auto_now_add=True)
     reviewer = models.ForeignKey(
@@ -125,7 +136,7 @@ class Quote(Revisioned):
             models.CheckConstraint(condition=Q(status__in=Status.values), name="quote_status"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="quote_kind"),
             models.CheckConstraint(
-                condition=~Q(status__in=["published", "withdrawn"])
+                condition=~Q(status__in=["published", "withdrawn", "merged"])
                 | (
                     Q(public_id__isnull=False)
                     & Q(reviewer__isnull=False)

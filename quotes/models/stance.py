@@ -36,8 +36,21 @@ class Target(Revisioned):
     full_definition = models.TextField(blank=True)
     when_to_use = models.TextField(blank=True)
     when_not_to_use = models.TextField(blank=True)
-    example = models.TextField(blank=True)
-    counter_example = models.TextField(blank=True)
+    value_definitions = models.JSONField(
+        default=dict, blank=True, help_text='What each value means here, as {"supports": "..."}.'
+    )
+    example = models.TextField(
+        blank=True, help_text="A real quote's words, and why it is coded so."
+    )
+    example_quote = models.ForeignKey(
+        Quote, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    counter_example = models.TextField(
+        blank=True, help_text="A real quote's words that look like a case and are none, and why."
+    )
+    counter_example_quote = models.ForeignKey(
+        Quote, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     version = models.PositiveIntegerField(
         default=1, editable=False, help_text="Of the codebook entry; stamped on each coding."
     )

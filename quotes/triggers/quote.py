@@ -127,6 +127,21 @@ QUOTES: tuple[Trigger, ...] = (
         "a withdrawn quote needs a withdrawal with its reason",
     ),
     _refuse(
+        "quote_merged_leads_on",
+        QUOTE,
+        "UPDATE OF status",
+        "(NEW.status = 'merged') <> EXISTS (SELECT 1 FROM quotes_quoteredirect r "
+        "WHERE r.quote_id = NEW.id AND r.undone_at IS NULL)",
+        "a merged quote, and no other, leads to the quote that it was merged into",
+    ),
+    _refuse(
+        "quote_public_once",
+        QUOTE,
+        "UPDATE OF status",
+        "OLD.published_at IS NOT NULL AND NEW.status NOT IN ('published', 'withdrawn', 'merged')",
+        "a quote that was public is published, withdrawn or merged",
+    ),
+    _refuse(
         "quote_keeps_article",
         QUOTE,
         "UPDATE OF article_id",

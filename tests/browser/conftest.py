@@ -71,16 +71,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session", autouse=True)
-def database_beside_the_event_loop() -> Iterator[None]:
-    """Playwright keeps an event loop in the tests' thread, where Django refuses the database."""
+def database_beside_the_event_loop(
+    django_db_setup: None, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """Let Django use the database in the tests' thread, where Playwright keeps an event loop."""
+    request.getfixturevalue("playwright")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield
-
-
-@pytest.fixture(autouse=True)
-def rows_of_migrations_return(django_db_serialized_rollback: None) -> None:
-    """The server's tests commit and are followed by a flush; groups are made by a migration."""
 
 
 @dataclass

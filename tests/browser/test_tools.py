@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+from django.contrib.auth.models import Group
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -85,3 +87,8 @@ def test_an_error_page_asked_for_is_not_a_fault(live_server: LiveServer, page: P
 
     assert response is not None
     assert response.status == 404
+
+
+@pytest.mark.parametrize("time", ["before a flush", "after a flush"])
+def test_rows_of_migrations_are_there(live_server: LiveServer, time: str) -> None:
+    assert Group.objects.filter(name="editor").exists()

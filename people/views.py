@@ -1,0 +1,101 @@
+"""People and organisations in public. What they said is reached through their own relations."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from people.lists import page_of
+from people.models import Organization, Person, PersonRedirect
+
+SHOWN = 10
+PUBLISHED = Q(quotes__status="published")
+
+
+@require_safe
+def person_list(request: HttpRequest) -> HttpResponse:
+    people = (
+        public_people()
+        .annotate(quote_count=Count("quotes", filter=PUBLISHED, distinct=True))
+        .prefetch_related("memberships__organization")
+    )
+    return page_of(request, people.order_by("sort_name", "pk"), "people/people.html")
+
+
+@require_safe
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show who someone is and what they said.
+
+    A protected person has no page: the address is made of the name, so even to answer would tell.
+    """
+    found = public_people().filter(slug=slug).first()
+    if found is None:
+        return _moved(slug)
+    quotes = _published(found)
+    context = {
+        "person": found,
+        "memberships": found.memberships.select_related("organization"),
+        "other_names": found.other_names.all(),
+        "count": quotes.count(),
+        "newest": quotes.for_cards().order_by("-date_earliest", "-pk")[:SHOWN],
+        "stances": _stances(quotes),
+    }
+    return render(request, "people/person.html", context)
+
+
+@require_safe
+def organization_list(request: HttpRequest) -> HttpResponse:
+    bodies = Organization.objects.published().annotate(
+        quote_count=Count("quotes", filter=PUBLISHED, distinct=True)
+    )
+    return page_of(request, bodies.order_by("name", "pk"), "people/organizations.html")
+
+
+@require_safe
+def organization(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Organization.objects.published(), slug=slug)
+    quotes = _published(found)
+    memberships = found.memberships.filter(person__in=public_people()).select_related("person")
+    context = {
+        "organization": found,
+        "memberships": memberships.order_by("person__sort_name", "start_earliest", "pk"),
+        "count": quotes.count(),
+        "newest": quotes.for_cards().order_by("-date_earliest", "-pk")[:SHOWN],
+        "stances": _stances(quotes),
+    }
+    return render(request, "people/organization.html", context)
+
+
+def public_people() -> QuerySet[Person]:
+    return Person.objects.published().unprotected()
+
+
+def _moved(slug: str) -> HttpResponse:
+    """Answer with the address of the person into whom another was merged."""
+    row = PersonRedirect.objects.filter(slug=slug, person__in=public_people()).first()
+    if row is None:
+        raise Http404
+    return redirect(reverse("person", args=[row.person.slug]), permanent=True)
+
+
+def _published(who: Person | Organization) -> Any:
+    """Return the published quotes of a person or body; their class is not known to this app."""
+    return who.quotes.published()
+
+
+def _stances(quotes: Any) -> list[dict[str, Any]]:
+    """Return, by target, how many of the quotes take which stance."""
+    rows = (
+        quotes.filter(stances__isnull=False)
+        .order_by("stances__target__label", "stances__target__slug", "stances__value")
+        .values_list("stances__target__label", "stances__target__slug", "stances__value")
+        .annotate(count=Count("pk"))
+    )
+    found: dict[str, dict[str, Any]] = {}
+    for label, slug, value, count in rows:
+        entry = found.setdefault(slug, {"label": label, "slug": slug, "counts": []})
+        entry["counts"].append({"value": value, "count": count})
+    return list(found.values())

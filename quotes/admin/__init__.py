@@ -1,0 +1,9 @@
+"""The editors' admin: one module for each group of models.
+
+Nothing here decides anything about a quote or a stance: forms and buttons call `quotes.review` and
+`quotes.stances`, and show what these say.
+"""
+
+from quotes.admin import accounts, articles, codebook, people, quotes, records
+
+__all__ = ["accounts", "articles", "codebook", "people", "quotes", "records"]

@@ -1,0 +1,1 @@
+"""How far coders agree: plain Python and numpy, no database (docs/agreement.md)."""

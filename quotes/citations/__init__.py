@@ -1,0 +1,1 @@
+"""6: how a quote is cited and found again at its source. Plain Python."""

@@ -1,0 +1,187 @@
+"""Many files: one after the other or shared among processes; every document its own transaction.
+
+Nothing is remembered between runs but the record itself: a text that is there is known, so a run
+that was cut off is finished by running it again.
+"""
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import connections
+
+from base.pool import Pool
+from quotes.intake.speakers import Directory
+from quotes.intake.step import Intake, Outcome, ingest
+from quotes.parsing import (
+    Found,
+    ParsedDocument,
+    ReadOptions,
+    Reason,
+    RefusedError,
+    RefusedRow,
+    Sandbox,
+    find,
+    parse_file,
+)
+from quotes.parsing.formats import COLLECTIONS, SUFFIXES
+
+_DEFAULTS = ReadOptions()
+_AS_USUAL = Intake()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one document: an outcome, or a reason and its sentence."""
+
+    source: str
+    outcome: str = ""
+    reason: str = ""
+    sentence: str = ""
+    quotes: int = 0
+    similar_to: str = ""
+    similarity: float = 0.0
+    warnings: tuple[str, ...] = ()
+    weight: int = 0
+    """Bytes of files that are done with it, for the progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which files, how read and how taken in."""
+
+    paths: Sequence[Path]
+    read: ReadOptions = _DEFAULTS
+    how: Intake = _AS_USUAL
+    workers: int = 1
+    limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a collection, read already; `weight` is about its share of the file."""
+
+    item: ParsedDocument | RefusedRow
+    weight: int
+
+
+Task = Found | Row
+
+
+def run(plan: Plan) -> Generator[Result, None, None]:
+    """Take in all files of a plan and yield what became of each document as it is done."""
+    tasks = _limited(_tasks(plan), plan.limit)
+    if plan.workers <= 1:
+        worker = Worker(plan.read, plan.how)
+        try:
+            for task in tasks:
+                yield from worker(task)
+        finally:
+            worker.close()
+            tasks.close()
+        return
+    # Each process opens a connection of its own.
+    connections.close_all()
+    with Pool(plan.workers, Worker, (plan.read, plan.how)) as pool:
+        for task, results in pool.map(tasks):
+            yield from results if results is not None else [_lost(task)]
+
+
+def weigh(paths: Sequence[Path]) -> tuple[int, int]:
+    """Return how many files the paths mean, and how many bytes they have together."""
+    count = size = 0
+    for path in paths:
+        for found in find(path):
+            count, size = count + 1, size + _size(found)
+    return count, size
+
+
+def _size(found: Found) -> int:
+    try:
+        return (found.root / found.name).lstat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def _tasks(plan: Plan) -> Iterator[Task]:
+    """Yield files, and the rows of collections: one such file is shared among the processes."""
+    with Sandbox() as sandbox:
+        for path in plan.paths:
+            for found in find(path):
+                if _is_collection(found.name, plan.read):
+                    yield from _rows(sandbox, found, plan.read)
+                else:
+                    yield found
+
+
+def _limited(tasks: Iterator[Task], limit: int) -> Generator[Task, None, None]:
+    for number, task in enumerate(tasks, start=1):
+        yield task
+        if number == limit:
+            return
+
+
+def _is_collection(name: str, read: ReadOptions) -> bool:
+    return (read.format or SUFFIXES.get(Path(name).suffix.lower(), "")) in COLLECTIONS
+
+
+def _rows(sandbox: Sandbox, found: Found, read: ReadOptions) -> Iterator[Task]:
+    try:
+        for item in parse_file(sandbox, found.root, found.name, read):
+            yield Row(item, len(item.text) if isinstance(item, ParsedDocument) else 0)
+    except RefusedError as refused:
+        yield Row(RefusedRow(found.name, refused.reason, refused.detail), 0)
+
+
+@dataclass
+class Worker:
+    """What one process keeps between documents: the people it knows, and its parser."""
+
+    read: ReadOptions
+    how: Intake
+    _people: Directory | None = None
+    _sandbox: Sandbox = field(default_factory=lambda: Sandbox(preload=("txt", "html")))
+
+    def __call__(self, task: Task) -> list[Result]:
+        if isinstance(task, Row):
+            return [self._item(task.item, task.weight)]
+        weight = _size(task)
+        try:
+            items = list(parse_file(self._sandbox, task.root, task.name, self.read))
+        except RefusedError as refused:
+            return [_refused(task.name, refused, weight)]
+        return [self._item(item, weight) for item in items]
+
+    def _item(self, item: ParsedDocument | RefusedRow, weight: int) -> Result:
+        if isinstance(item, RefusedRow):
+            return _refused(item.source, RefusedError(item.reason, item.detail), weight)
+        if self._people is None:
+            self._people = Directory.read()
+        try:
+            done = ingest(item, people=self._people, how=self.how)
+        except RefusedError as refused:
+            return _refused(item.source, refused, weight)
+        best = done.similar[0] if done.similar else None
+        return Result(
+            source=item.source,
+            outcome=done.outcome,
+            quotes=0 if done.outcome == Outcome.KNOWN else len(done.quotes),
+            similar_to=best.earlier.public_id if best else "",
+            similarity=best.similarity if best else 0.0,
+            warnings=done.warnings,
+            weight=weight,
+        )
+
+    def close(self) -> None:
+        self._sandbox.close()
+
+
+def _refused(source: str, refused: RefusedError, weight: int) -> Result:
+    return Result(source, reason=refused.reason, sentence=refused.sentence, weight=weight)
+
+
+def _lost(task: Task) -> Result:
+    """Return what to say of a task whose process was ended from outside."""
+    source = task.name if isinstance(task, Found) else task.item.source
+    weight = _size(task) if isinstance(task, Found) else task.weight
+    return _refused(source, RefusedError(Reason.CRASHED, "the process was ended"), weight)

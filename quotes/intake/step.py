@@ -1,0 +1,232 @@
+"""The step itself: one document, one transaction."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, OperationalError, transaction
+
+from base.dates import bounds
+from base.history import save_as
+from people.models import Person
+from quotes import review
+from quotes.choices import DateBasis, Rights
+from quotes.extraction import Candidate, Extraction, extract
+from quotes.intake import similar
+from quotes.intake.outlets import match_outlet
+from quotes.intake.speakers import Directory
+from quotes.models import Article, NearDuplicate, Outlet, Quote, Suggestion
+from quotes.parsing import ParsedDocument, Reason, RefusedError
+
+MOST_QUOTES = 2_000
+# Another process held the database for longer than its timeout; every try is a whole transaction.
+TRIES = 6
+T = TypeVar("T")
+
+
+class Outcome(StrEnum):
+    NEW = "new"
+    NEAR_DUPLICATE = "near_duplicate"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of a document. A known one brought nothing new, and nothing was changed."""
+
+    article: Article
+    quotes: tuple[Quote, ...]
+    outcome: Outcome
+    similar: tuple[NearDuplicate, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """How documents are taken in: the same for every document of a run."""
+
+    outlet: Outlet | None = None
+    create_outlets: bool = False
+    rights: str = Rights.EXCERPT
+    indirect: bool = True
+    dry_run: bool = False
+
+
+_AS_USUAL = Intake()
+
+
+def ingest(
+    document: ParsedDocument,
+    *,
+    by: User | None = None,
+    people: Directory | None = None,
+    how: Intake = _AS_USUAL,
+) -> Ingested:
+    """Store a document as an article with its candidates, and return both.
+
+    The same text twice is known: its article is returned as it is, with all that editors decided.
+    All of a document is stored or nothing. Raises RefusedError for what can't be stored.
+    """
+    sha256 = hashlib.sha256(document.text.encode()).hexdigest()
+    known = _known(sha256)
+    if known is not None:
+        return known
+    article = _article(document, sha256)
+    found = _extract(document, article, people or Directory.read(), how)
+
+    def store() -> Ingested:
+        with transaction.atomic():
+            # Made anew for each try: the row of a transaction that was undone has its id.
+            stored = _store(document, _article(document, sha256), found, by, how)
+            if how.dry_run:
+                transaction.set_rollback(True)
+            return stored
+
+    try:
+        return _patiently(store)
+    except IntegrityError:
+        # Another process brought in the same text between our look and our write, or an outlet.
+        return _known(sha256) or _patiently(store)
+
+
+def _known(sha256: str) -> Ingested | None:
+    article = Article.objects.filter(sha256=sha256).first()
+    if article is None:
+        return None
+    return Ingested(article, tuple(article.quotes.all()), Outcome.KNOWN)
+
+
+def _article(document: ParsedDocument, sha256: str) -> Article:
+    """Return the article, not stored yet; raises RefusedError when a field can't hold its value."""
+    headline = document.headline or first_words(document.text)
+    article = Article(
+        headline=headline,
+        byline=document.byline,
+        url=document.url,
+        published=document.published,
+        date_basis=DateBasis.PRINTED if document.published else DateBasis.UNKNOWN,
+        date_note=f"Printed as “{document.published_words}”." if document.published_words else "",
+        # "und" is the tag of a language that nobody has told.
+        language=document.language or "und",
+        body=document.text,
+        sha256=sha256,
+        boilerplate=[list(part) for part in document.boilerplate],
+        source_file=document.source[-300:],
+    )
+    try:
+        # Whether the text is known is asked of the database, not of a form.
+        article.full_clean(
+            exclude=["outlet", "published_earliest", "published_latest"], validate_unique=False
+        )
+    except ValidationError as error:
+        detail = "; ".join(f"{name}: {' '.join(said)}" for name, said in _messages(error))
+        raise RefusedError(Reason.METADATA, detail[:300]) from error
+    return article
+
+
+def _messages(error: ValidationError) -> list[tuple[str, list[str]]]:
+    return sorted(error.message_dict.items())
+
+
+def first_words(text: str, longest: int = 80) -> str:
+    """Return how a text begins, for an article that prints no headline."""
+    line = " ".join(text[: 4 * longest].split())
+    return line if len(line) <= longest else f"{line[:longest].rsplit(' ', 1)[0]}…"
+
+
+def _extract(
+    document: ParsedDocument, article: Article, people: Directory, how: Intake
+) -> Extraction:
+    found = extract(
+        document.text,
+        known_people=people.for_text(document.text),
+        published=bounds(article.published).earliest,
+        indirect=how.indirect,
+        boilerplate=document.boilerplate,
+    )
+    if len(found.candidates) + found.skipped > MOST_QUOTES:
+        raise RefusedError(Reason.TOO_MANY_QUOTES, str(len(found.candidates) + found.skipped))
+    return found
+
+
+def _store(
+    document: ParsedDocument, article: Article, found: Extraction, by: User | None, how: Intake
+) -> Ingested:
+    article.rights = how.rights
+    article.outlet, article.outlet_note = how.outlet, ""
+    if how.outlet is None:
+        article.outlet, article.outlet_note = match_outlet(
+            document.outlet, document.url, create=how.create_outlets
+        )
+    save_as(article, by=by, why=f"Taken in from {document.source or 'a pasted text'}"[:300])
+    quotes = tuple(_candidate(article, candidate, by) for candidate in found.candidates)
+    links = tuple(similar.link(article))
+    outcome = Outcome.NEAR_DUPLICATE if links else Outcome.NEW
+    return Ingested(article, quotes, outcome, links, _warnings(document))
+
+
+def _warnings(document: ParsedDocument) -> tuple[str, ...]:
+    missing = () if document.headline else ("prints no headline; its first words stand in",)
+    foreign = () if document.language[:2] == "en" else ("not told to be English",)
+    return (*document.warnings, *missing, *foreign)
+
+
+def _candidate(article: Article, candidate: Candidate, by: User | None) -> Quote:
+    """Store one candidate and, beside it, what extraction said."""
+    spans = [(span.start, span.end) for span in candidate.spans]
+    cue = candidate.cue
+    person = int(candidate.person_key) if candidate.person_key else None
+    said = {
+        "speaker_text": candidate.speaker.text[:300] if candidate.speaker else "",
+        "cue": article.body[cue.start : cue.end][:100] if cue else "",
+        "basis": candidate.basis or "",
+    }
+    quote = review.add_candidate(
+        article=article,
+        spans=spans,
+        kind=candidate.kind,
+        by=by,
+        why="Found by extraction",
+        method=candidate.method,
+        confidence=candidate.confidence,
+        speaker=Person.objects.filter(pk=person).first() if person else None,
+        **said,
+    )
+    Suggestion.objects.create(
+        quote=quote,
+        spans=spans,
+        clause=[candidate.clause.start, candidate.clause.end] if candidate.clause else None,
+        kind=candidate.kind,
+        name=(candidate.name or "")[:200],
+        person=quote.speaker,
+        alternatives=[
+            {"name": other.name, "person": int(other.person_key) if other.person_key else None}
+            for other in candidate.alternatives
+        ],
+        confidence=candidate.confidence,
+        method=candidate.method,
+        **said,
+    )
+    return quote
+
+
+def _patiently(act: Callable[[], T]) -> T:
+    """Do something that another process may be in the way of; a full disk is not that."""
+    for tried in range(1, TRIES + 1):
+        try:
+            return act()
+        except OperationalError as error:
+            if tried == TRIES or not _is_waiting(error):
+                raise
+            time.sleep(0.05 * 2**tried)
+    raise AssertionError("the last try returns or raises")
+
+
+def _is_waiting(error: OperationalError) -> bool:
+    said = str(error).lower()
+    return any(word in said for word in ("locked", "lock timeout", "deadlock", "serialize"))

@@ -1,0 +1,177 @@
+"""4: who codes what position a quote takes, and what the public sees of it."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from base.history import save_as
+from quotes import versions
+from quotes.choices import CoderKind, StanceBasis, StanceValue
+from quotes.models import Coder, Quote, Stance, StanceCoding, Target, validate_value
+
+Evidence = Sequence[tuple[int, int]]
+
+
+def code(
+    *,
+    quote: Quote,
+    target: Target,
+    coder: Coder,
+    value: str,
+    by: User,
+    confidence: str = "",
+    evidence: Evidence = (),
+    memo: str = "",
+    why: str = "Coded",
+) -> StanceCoding:
+    """Record what a coder makes of a quote for a target, and let the public stance follow.
+
+    A coder has one coding for a quote and target: a second call changes it. `evidence` are
+    (start, end) code points of the article's body within the quote or its shown context. Raises
+    ValidationError for a value of the wrong kind or evidence elsewhere.
+    """
+    validate_value(target, value)
+    _check_evidence(quote, evidence)
+    with transaction.atomic():
+        coding = StanceCoding.objects.filter(quote=quote, target=target, coder=coder).first()
+        coding = coding or StanceCoding(quote=quote, target=target, coder=coder)
+        coding.value = value
+        coding.confidence = confidence
+        coding.evidence = [list(span) for span in evidence]
+        coding.memo = memo
+        coding.codebook_version = target.version
+        save_as(coding, by=by, why=why)
+        decide(quote=quote, target=target, by=by, why=why)
+    return coding
+
+
+def tag(
+    *,
+    quote: Quote,
+    target: Target,
+    value: str,
+    by: User,
+    rationale: str = "",
+    confidence: str = "",
+    evidence: Evidence = (),
+    adjudicated: bool = False,
+    why: str = "Tagged",
+) -> Stance:
+    """Tag a stance as an editor does on the quote, and return the public stance.
+
+    The tag is the editor's own coding; where coders disagree the stance is shown as disputed,
+    unless `adjudicated` says that this decision settles it, which needs a rationale.
+    """
+    with transaction.atomic():
+        code(
+            quote=quote,
+            target=target,
+            coder=coder_of(by),
+            value=value,
+            memo=rationale,
+            confidence=confidence,
+            evidence=evidence,
+            by=by,
+            why=why,
+        )
+        stance = Stance.objects.get(quote=quote, target=target)
+        if adjudicated:
+            _refuse_silence(rationale)
+            stance = _write(
+                quote, target, value, StanceBasis.ADJUDICATED, rationale=rationale, by=by, why=why
+            )
+            versions.record(quote=quote, by=by, why=why)
+    return stance
+
+
+def untag(*, stance: Stance, by: User, why: str) -> None:
+    """Take a public stance away; the codings stay, as codings always do."""
+    quote = stance.quote
+    with transaction.atomic():
+        stance._history_user = by
+        stance._change_reason = why
+        stance.delete()
+        versions.record(quote=quote, by=by, why=why)
+
+
+def decide(*, quote: Quote, target: Target, by: User, why: str) -> Stance | None:
+    """Let the public stance follow the codings of people; what was adjudicated stays as it is.
+
+    One coding: single. All alike: unanimous. Else disputed, with the value that more than half
+    of the coders gave, or `unclear` where none has a majority.
+    """
+    codings = list(
+        StanceCoding.objects.filter(
+            quote=quote, target=target, coder__kind=CoderKind.PERSON
+        ).order_by("created_at", "pk")
+    )
+    stance = Stance.objects.filter(quote=quote, target=target).first()
+    if not codings or (stance and stance.basis == StanceBasis.ADJUDICATED):
+        return stance
+    value, basis = agreed([coding.value for coding in codings])
+    rationale = next((c.memo for c in codings if c.value == value and c.memo), "")
+    with transaction.atomic():
+        stance = _write(quote, target, value, basis, rationale=rationale, by=by, why=why)
+        versions.record(quote=quote, by=by, why=why)
+    return stance
+
+
+def agreed(values: Sequence[str]) -> tuple[str, StanceBasis]:
+    """Return the value and basis that the codings of one quote and target amount to."""
+    value, count = Counter(values).most_common(1)[0]
+    if count == len(values):
+        return value, StanceBasis.SINGLE if count == 1 else StanceBasis.UNANIMOUS
+    return value if count * 2 > len(values) else StanceValue.UNCLEAR, StanceBasis.DISPUTED
+
+
+def coder_of(user: User) -> Coder:
+    """Return the coder that an account codes as, made at its first coding."""
+    coder, _ = Coder.objects.get_or_create(
+        user=user, defaults={"slug": f"coder-{user.pk}", "name": user.get_username()}
+    )
+    return coder
+
+
+def _write(
+    quote: Quote,
+    target: Target,
+    value: str,
+    basis: StanceBasis,
+    *,
+    rationale: str,
+    by: User,
+    why: str,
+) -> Stance:
+    stance = Stance.objects.filter(quote=quote, target=target).first()
+    stance = stance or Stance(quote=quote, target=target)
+    wanted = (value, basis, rationale, target.version)
+    if stance.pk and wanted == (
+        stance.value,
+        stance.basis,
+        stance.rationale,
+        stance.codebook_version,
+    ):
+        return stance
+    stance.value, stance.basis, stance.rationale, stance.codebook_version = wanted
+    stance.decided_by, stance.decided_at = by, timezone.now()
+    return save_as(stance, by=by, why=why)
+
+
+def _refuse_silence(rationale: str) -> None:
+    if not rationale.strip():
+        raise ValidationError("An adjudicated stance needs its reason.", code="reason")
+
+
+def _check_evidence(quote: Quote, evidence: Evidence) -> None:
+    spans = list(quote.spans.all())
+    low = spans[0].start - len(quote.prefix)
+    high = spans[-1].end + len(quote.suffix)
+    for start, end in evidence:
+        if not low <= start < end <= high:
+            raise ValidationError(
+                "Evidence must stand in the quote or its shown context.", code="evidence"
+            )

@@ -1,0 +1,38 @@
+"""What waits for an editor, on the first page of the admin."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.urls import reverse
+
+from quotes.choices import StanceBasis, Status
+from quotes.models import Quote, Stance
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class NextStep:
+    count: int
+    label: str
+    address: str
+
+
+@register.simple_tag
+def next_steps(user: AbstractBaseUser | AnonymousUser) -> list[NextStep]:
+    """Return how much there is to review, to publish and to settle, with where to do it."""
+    if not user.has_perm("quotes.view_quote"):  # type: ignore[union-attr]
+        return []
+    quotes, stances = (
+        reverse("admin:quotes_quote_changelist"),
+        reverse("admin:quotes_stance_changelist"),
+    )
+    waiting = Quote.objects.awaiting_review().count()
+    accepted = Quote.objects.filter(status=Status.ACCEPTED).count()
+    disputed = Stance.objects.filter(basis=StanceBasis.DISPUTED).count()
+    return [
+        NextStep(waiting, "candidates to review", f"{quotes}?status__exact=candidate"),
+        NextStep(accepted, "accepted, not yet published", f"{quotes}?status__exact=accepted"),
+        NextStep(disputed, "disputed stances", f"{stances}?basis__exact=disputed"),
+    ]

@@ -1,0 +1,1 @@
+"""The public pages. Each view parses, calls a step or the listing, and renders."""

@@ -1,0 +1,29 @@
+"""Targets: what stances are about, with the codebook entry and who takes which side."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from quotes.models import Quote, Target
+from quotes.stance_counts import by_speaker, by_target, totals
+
+
+@require_safe
+def target_list(request: HttpRequest) -> HttpResponse:
+    summaries = by_target(Quote.objects.published())
+    return render(request, "quotes/targets.html", {"targets": summaries})
+
+
+@require_safe
+def target(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Target.objects.published(), slug=slug)
+    quotes = Quote.objects.published().filter(stances__target=found)
+    rows = by_speaker(found)
+    context = {
+        "target": found,
+        "rows": rows,
+        "totals": totals(rows),
+        "total": sum(row.total for row in rows),
+        "newest": quotes.for_cards().order_by("-date_earliest", "-pk")[:5],
+    }
+    return render(request, "quotes/target.html", context)

@@ -1,0 +1,345 @@
+"""Nothing but what is published reaches a reader.
+
+A quote in each other status is planted with a word of its own in every text around it, and every
+public address is fetched. A route without a row in ADDRESSES fails.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from people.models import Membership, Organization, Person, PersonName, PersonRedirect
+from quotes import review, stances
+from quotes.choices import StanceValue
+from quotes.models import Article, Outlet, Quote, Target, Utterance
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+HIDDEN_STATUSES = ("candidate", "accepted", "rejected", "withdrawn")
+# The admin asks for a login; tests/quotes/admin sees to it.
+NOT_PUBLIC = {"admin/"}
+
+
+@dataclass
+class Planted:
+    """Everything around one quote; each text holds the canary."""
+
+    canary: str
+    quote: Quote
+    person: Person
+    organization: Organization
+    outlet: Outlet
+    article: Article
+    target: Target
+    utterance: Utterance
+
+
+def plant(canary: str, status: str, *, protected: bool = False) -> Planted:
+    """Make a quote whose every text, and the texts of all it points at, hold the canary."""
+    person = factories.person(f"{canary} Person", summary=f"{canary} summary")
+    if protected:
+        person.protected, person.public_role = True, "a relative"
+        person.save()
+    PersonName.objects.create(person=person, name=f"{canary} Alias")
+    PersonRedirect.objects.create(slug=f"{canary}-former", person=person, reason="Merged")
+    body = factories.organization(f"{canary} Body", summary=f"{canary} of body")
+    Membership.objects.create(person=person, organization=body, role=f"{canary} member")
+    outlet = factories.outlet(name=f"{canary} Outlet")
+    text = (
+        f"At {canary}before she said: “We {canary}quoted every boat.” "
+        f"Then {canary}after came. " + "Nothing more is said here. " * 20 + f"{canary}far away."
+    )
+    article = factories.article(
+        text,
+        outlet=outlet,
+        headline=f"{canary} headline",
+        byline=f"{canary} byline",
+        outlet_note=f"{canary} note of outlet",
+        date_basis="inferred",
+        date_note=f"{canary} note of date",
+        url=f"https://example.org/{canary}",
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+    utterance = Utterance.objects.create(title=f"{canary} utterance", note=f"{canary} of it")
+    target = factories.target(
+        label=f"{canary} target", slug=f"{canary}-target", full_definition=f"{canary} definition"
+    )
+    quote = factories.quote(
+        f"We {canary}quoted every boat.",
+        status=status,
+        article=article,
+        speaker=person,
+        on_behalf_of=None if protected else body,
+        utterance=utterance,
+        speaker_text=f"{canary} as printed",
+        speaker_role=f"{canary} role",
+        cue=f"{canary} said",
+        note=f"{canary} note",
+        said="2008-12-01",
+        said_basis="inferred",
+        said_note=f"{canary} note of saying",
+    )
+    editor = factories.user()
+    stances.tag(
+        quote=quote, target=target, value="supports", by=editor, rationale=f"{canary} rationale"
+    )
+    return Planted(canary, quote, person, body, outlet, article, target, utterance)
+
+
+@pytest.fixture
+def hidden() -> list[Planted]:
+    """One quote of every status that is not public, withdrawn without showing its citation."""
+    found = []
+    for number, status in enumerate(HIDDEN_STATUSES):
+        planted = plant(f"zqcanary{number}", "published" if status == "withdrawn" else status)
+        if status == "withdrawn":
+            review.withdraw(
+                quote=planted.quote,
+                by=factories.user(),
+                reason="court-order",
+                public_note=f"{planted.canary} note of withdrawal",
+            )
+        found.append(planted)
+    return found
+
+
+@pytest.fixture
+def shown() -> Planted:
+    return plant("visible", "published")
+
+
+def addresses(planted: Planted) -> dict[str, list[str]]:
+    """Every public address by the name of its route, with those that name what was planted."""
+    ids = planted.quote.public_id or "ABCDEFGH"
+    return {
+        "home": ["/"],
+        "about": ["/about"],
+        "quotes": list(list_addresses(planted)),
+        "quote": [f"/q/{ids}", f"/q/{ids.lower()}", "/q/00000000"],
+        "articles": ["/articles", "/articles?page=1", "/articles?page=x"],
+        "article": [f"/articles/{planted.article.public_id}"],
+        "outlets": ["/outlets", "/outlets?page=0"],
+        "outlet": [f"/outlets/{planted.outlet.slug}"],
+        "targets": ["/targets"],
+        "target": [f"/targets/{planted.target.slug}"],
+        "utterance": [f"/utterances/{planted.utterance.public_id}"],
+        "people": ["/people", "/people?page=2"],
+        "person": [f"/people/{planted.person.slug}", f"/people/{planted.canary}-former"],
+        "organizations": ["/organizations", "/organizations?x=1"],
+        "organization": [f"/organizations/{planted.organization.slug}"],
+        "healthz": ["/healthz"],
+        "robots": ["/robots.txt"],
+    }
+
+
+def list_addresses(planted: Planted) -> Iterator[str]:
+    """The list by each of its parameters, fit and unfit."""
+    yield from ("/quotes", "/quotes?sort=oldest", "/quotes?sort=best", "/quotes?page=7")
+    yield from ("/quotes?date_from=2008&date_to=2009", "/quotes?date_of=said&date_from=2008-12")
+    yield from ("/quotes?date_of=published&date_to=2008-12-31", "/quotes?date_from=x")
+    yield from (f"/quotes?stance={value}" for value in StanceValue.values)
+    yield from (f"/quotes?kind={kind}" for kind in ("direct", "mixed", "indirect"))
+    yield from ("/quotes?channel=blog", "/quotes?channel=x", "/quotes?unknown=1")
+    yield f"/quotes?speaker={planted.person.slug}"
+    yield f"/quotes?speaker={planted.canary}-former"
+    yield f"/quotes?organization={planted.organization.slug}"
+    yield f"/quotes?outlet={planted.outlet.slug}"
+    yield f"/quotes?target={planted.target.slug}"
+    yield f"/quotes?target={planted.target.slug}&stance=supports"
+    yield "/quotes?q=quoted&sort=relevance"
+    yield "/quotes?q=boat"
+
+
+# Words that only the planted hold; asked for, they come back in the page as the reader's own.
+def searches(planted: Planted) -> list[str]:
+    endings = ("", "quoted", "before", "after", "far")
+    return [f"/quotes?q={planted.canary}{ending}" for ending in endings]
+
+
+def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (name, pattern) of every public route."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        pattern = prefix + str(entry.pattern)
+        if pattern in NOT_PUBLIC:
+            continue
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, pattern)
+        elif isinstance(entry, URLPattern):
+            yield entry.name or "", pattern
+
+
+def test_every_route_has_a_row_here(shown: Planted) -> None:
+    assert sorted(name for name, _ in routes()) == sorted(addresses(shown))
+
+
+def test_every_address_of_what_is_published_answers(client: Client, shown: Planted) -> None:
+    codes = {
+        url: client.get(url).status_code
+        for name, urls in addresses(shown).items()
+        for url in urls[:1]
+    }
+
+    assert set(codes.values()) == {200}, codes
+
+
+def test_nothing_hidden_in_any_answer(
+    client: Client, hidden: list[Planted], shown: Planted
+) -> None:
+    everywhere = {
+        url for planted in [shown, *hidden] for urls in addresses(planted).values() for url in urls
+    }
+    leaks = []
+    for url in sorted(everywhere):
+        response = client.get(url)
+        text = everything(response)
+        for planted in hidden:
+            # An address that the reader typed may come back, as in "there is no … here".
+            if planted.canary in text.replace(url, "") and planted.canary not in url:
+                leaks.append((url, planted.canary))
+    assert leaks == []
+
+
+def test_hidden_things_asked_for_by_name_are_not_there(
+    client: Client, hidden: list[Planted]
+) -> None:
+    for planted in hidden:
+        named = addresses(planted)
+        for name in ("article", "outlet", "target", "utterance", "person", "organization"):
+            for url in named[name]:
+                assert client.get(url).status_code == 404, url
+        for name, slug in {
+            "speaker": planted.person.slug,
+            "organization": planted.organization.slug,
+            "outlet": planted.outlet.slug,
+            "target": planted.target.slug,
+        }.items():
+            unknown = client.get(f"/quotes?{name}=nobody-of-this-name")
+            asked = client.get(f"/quotes?{name}={slug}")
+            assert (asked.status_code, unknown.status_code) == (400, 400)
+            assert asked.content.decode() == unknown.content.decode().replace(
+                "nobody-of-this-name", slug
+            )
+
+
+def test_words_of_hidden_quotes_and_of_unshown_text_find_nothing(
+    client: Client, hidden: list[Planted], shown: Planted
+) -> None:
+    for planted in hidden:
+        for url in searches(planted):
+            assert client.get(url).context["listing"].count == 0, url
+    counts = [client.get(url).context["listing"].count for url in searches(shown)]
+    assert counts == [1, 1, 1, 1, 0]
+
+
+def test_counts_and_options_are_of_published_quotes_only(
+    client: Client, hidden: list[Planted], shown: Planted
+) -> None:
+    listing = client.get("/quotes").context["listing"]
+
+    assert listing.count == 1
+    assert {
+        facet.name: [(option.value, option.count) for option in facet.options]
+        for facet in listing.facets
+    } == {
+        "target": [("visible-target", 1)],
+        "stance": [("supports", 1)],
+        "speaker": [("visible-person", 1)],
+        "organization": [("visible-body", 1)],
+        "outlet": [("visible-outlet", 1)],
+        "kind": [("direct", 1)],
+        "channel": [],
+    }
+    assert client.get("/").context["counts"] == {
+        "quotes": 1,
+        "people": 1,
+        "organizations": 1,
+        "articles": 1,
+        "outlets": 1,
+    }
+
+
+def test_unpublished_quotes_answer_as_if_they_had_never_been(
+    client: Client, hidden: list[Planted]
+) -> None:
+    nothing = client.get("/q/00000000")
+    restored = hidden[-1].quote
+    assert restored.public_id is not None
+
+    assert nothing.status_code == 404
+    assert client.get(f"/q/{restored.public_id}").status_code == 410
+    Quote.objects.filter(pk=restored.pk)  # the others have no id at all
+    assert [planted.quote.public_id for planted in hidden[:-1]] == [None, None, None]
+
+
+def test_hidden_quote_in_a_public_article_stays_hidden(client: Client, shown: Planted) -> None:
+    factories.quote(
+        "Nothing more is said here.",
+        status="candidate",
+        article=shown.article,
+        speaker=shown.person,
+        note="zqsecond note",
+        utterance=shown.utterance,
+    )
+
+    for urls in addresses(shown).values():
+        for url in urls:
+            assert "zqsecond" not in everything(client.get(url)), url
+    assert len(client.get(f"/articles/{shown.article.public_id}").context["quotes"]) == 1
+    assert client.get(f"/people/{shown.person.slug}").context["count"] == 1
+
+
+def test_body_outside_the_context_is_shown_only_where_rights_allow(
+    client: Client, shown: Planted
+) -> None:
+    for urls in addresses(shown).values():
+        for url in urls:
+            assert "visiblefar" not in everything(client.get(url)), url
+
+    shown.article.rights = "full"
+    shown.article.save()
+
+    holding = [
+        url
+        for urls in addresses(shown).values()
+        for url in urls
+        if "visiblefar" in everything(client.get(url))
+    ]
+    assert holding == [f"/articles/{shown.article.public_id}"]
+
+
+def test_name_of_a_protected_person_is_nowhere(client: Client) -> None:
+    planted = plant("zqprotected", "published", protected=True)
+    public = ("zqprotectedquoted", "zqprotected headline", "https://example.org/zqprotected")
+    Quote.objects.get(pk=planted.quote.pk)
+
+    page = everything(client.get(f"/q/{planted.quote.public_id}"))
+
+    assert "a relative" in page
+    for secret in ("Person", "Alias", "as printed", "role", "member", "summary", "before", "after"):
+        assert f"zqprotected {secret}" not in page
+        assert f"zqprotected{secret}" not in page
+    assert public[0] in page
+    for url in ("/", "/quotes", "/people", f"/targets/{planted.target.slug}"):
+        text = everything(client.get(url))
+        assert "zqprotected Person" not in text, url
+        assert planted.person.slug not in text, url
+    assert client.get(f"/people/{planted.person.slug}").status_code == 404
+    assert client.get(f"/people/{planted.canary}-former").status_code == 404
+    assert client.get(f"/quotes?speaker={planted.person.slug}").status_code == 400
+    for word in ("", "before", "after", "far"):
+        assert client.get(f"/quotes?q=zqprotected{word}&kind=direct").context["listing"].count == (
+            1 if word == "" else 0  # the headline alone holds the bare word
+        )
+    assert "noindex" in client.get(f"/q/{planted.quote.public_id}").headers["X-Robots-Tag"]
+
+
+def everything(response: Any) -> str:
+    """All that a reader gets: headers and body."""
+    headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    return f"{headers}\n{response.content.decode()}"
