@@ -1,6 +1,6 @@
 """Run the engine on attributed documents and print how it does.
 
-    python -m benchmarks.attribution FILE.jsonl [--ids FILE] [--predict OUT.jsonl]
+python -m benchmarks.attribution FILE.jsonl [--ids FILE] [--predict OUT.jsonl]
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def as_quotes(candidate: Candidate) -> list[dict[str, Any]]:
 
 def predict(document: Document) -> list[dict[str, Any]]:
     """Return what the engine finds in a document, in the benchmark's shape."""
-    return [quote for candidate in extract(document.text).candidates for quote in as_quotes(candidate)]
+    return [
+        quote for candidate in extract(document.text).candidates for quote in as_quotes(candidate)
+    ]
 
 
 def speed(documents: list[Document], indirect: bool) -> float:
@@ -78,9 +80,13 @@ def report(documents: list[Document], predictions: list[list[dict[str, Any]]]) -
         _line("indirect suggestions, matched", matched(kinds, "indirect")),
     ]
     if strings.counts["chain"]:
-        lines.append(f"{'resolved person right':32} {100 * strings.person:5.1f} of {strings.counts['chain']}")
+        lines.append(
+            f"{'resolved person right':32} {100 * strings.person:5.1f} of {strings.counts['chain']}"
+        )
     for share in (0.8, 0.9, 1.0):
-        lines.append(f"{f'right among the surest {share:.0%}':32} {100 * strings.surest(share):5.1f}")
+        lines.append(
+            f"{f'right among the surest {share:.0%}':32} {100 * strings.surest(share):5.1f}"
+        )
     return lines + calibration(strings)
 
 
@@ -106,10 +112,14 @@ def calibration(strings: Verbatim) -> list[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("file", type=Path)
     parser.add_argument("--ids", type=Path, help="only the documents whose ids this file lists")
-    parser.add_argument("--predict", type=Path, help="write the predictions here, in the same shape")
+    parser.add_argument(
+        "--predict", type=Path, help="write the predictions here, in the same shape"
+    )
     arguments = parser.parse_args()
     documents = read(arguments.file, arguments.ids)
     predictions = [predict(document) for document in documents]
@@ -119,7 +129,9 @@ def main() -> None:
                 line = {"id": document.id, "text": document.text, "quotes": quotes}
                 out.write(json.dumps(line, ensure_ascii=False) + "\n")
     print("\n".join(report(documents, predictions)))
-    print(f"{'characters per second':32} {speed(documents, False):,.0f} (with suggestions {speed(documents, True):,.0f})")
+    print(
+        f"{'characters per second':32} {speed(documents, False):,.0f} (with suggestions {speed(documents, True):,.0f})"
+    )
 
 
 if __name__ == "__main__":

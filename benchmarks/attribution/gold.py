@@ -61,5 +61,7 @@ PRONOUNS = frozenset("he she they it who i we you him her them us".split()) - {"
 
 def owner(start: int, end: int, quotes: list[Quote]) -> Quote | None:
     """Return the smallest quote that covers half of the range."""
-    covering = [q for q in quotes if min(end, q["end"]) - max(start, q["start"]) >= 0.5 * (end - start)]
+    covering = [
+        q for q in quotes if min(end, q["end"]) - max(start, q["start"]) >= 0.5 * (end - start)
+    ]
     return min(covering, key=lambda q: int(q["end"] - q["start"])) if covering else None

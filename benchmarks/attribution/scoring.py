@@ -28,7 +28,9 @@ class Score:
 
 def score(right_predicted: int, predicted: int, right_gold: int, gold: int) -> Score:
     """Return precision and recall; nothing predicted or nothing to find counts 0."""
-    return Score(right_predicted / predicted if predicted else 0.0, right_gold / gold if gold else 0.0)
+    return Score(
+        right_predicted / predicted if predicted else 0.0, right_gold / gold if gold else 0.0
+    )
 
 
 @dataclass
@@ -78,10 +80,14 @@ def same_person(gold: Quote, predicted: dict[str, Any]) -> bool:
         return True
     if predicted["text"].lower() in PRONOUNS:
         return False
-    return any(predicted["start"] < end and start < predicted["end"] for start, end in gold["mentions"])
+    return any(
+        predicted["start"] < end and start < predicted["end"] for start, end in gold["mentions"]
+    )
 
 
-def count_strings(document: Document, predicted: list[Quote], result: Verbatim, words: int = 4) -> None:
+def count_strings(
+    document: Document, predicted: list[Quote], result: Verbatim, words: int = 4
+) -> None:
     """Add one document to the counts over its double-quoted strings."""
     counts = result.counts
     for start, end in quoted_strings(document.text, words):
@@ -135,7 +141,9 @@ def _overlap(one: Segment, other: Segment) -> float:
     return len(one.words & other.words) / len(one.words | other.words)
 
 
-def _without_ignored(document: Document, gold: list[Segment], predicted: list[Segment]) -> list[Segment]:
+def _without_ignored(
+    document: Document, gold: list[Segment], predicted: list[Segment]
+) -> list[Segment]:
     def outside(segment: Segment) -> bool:
         inside = any(low <= segment.start and segment.end <= high for low, high in document.ignored)
         return not inside or any(segment.words & other.words for other in gold)
@@ -190,5 +198,8 @@ def count_matches(document: Document, predicted: list[Quote], counts: Counter[st
 def matched(counts: Counter[str], kind: str) -> Score:
     """Return the match score of one kind."""
     return score(
-        counts[f"right {kind}"], counts[f"predicted {kind}"], counts[f"found {kind}"], counts[f"gold {kind}"]
+        counts[f"right {kind}"],
+        counts[f"predicted {kind}"],
+        counts[f"found {kind}"],
+        counts[f"gold {kind}"],
     )

@@ -65,7 +65,9 @@ def is_right(gold: Quote, mention: Found, text: str) -> bool:
     if mention.start < gold["end"] and gold["start"] < mention.end:
         return True
     head = head_name(gold["text"])
-    return bool(head) and head not in PRONOUNS and head_name(text[mention.start : mention.end]) == head
+    return (
+        bool(head) and head not in PRONOUNS and head_name(text[mention.start : mention.end]) == head
+    )
 
 
 def rows_of(document: Document, weights: Weights | None) -> list[Row]:
@@ -89,7 +91,11 @@ def rows_of(document: Document, weights: Weights | None) -> list[Row]:
         right = [bool(speaker) and is_right(speaker, mention, text) for mention in chosen]
         missed = bool(speaker) and not any(right)
         words = len(text[string.start : string.end].split())
-        weight = 0.0 if quote and not speaker else (1.0 if words >= 4 else 0.5) * (0.5 if missed else 1.0)
+        weight = (
+            0.0
+            if quote and not speaker
+            else (1.0 if words >= 4 else 0.5) * (0.5 if missed else 1.0)
+        )
         kind = (kind_features(quoted), _is_direct(quoted, quote)) if quote else None
         rows.append(Row(features, [not any(right), *right], weight, words, bool(speaker), kind))
         if weights is None:
@@ -105,19 +111,26 @@ def _speaker(quote: Quote) -> Quote | None:
     """Return the gold speaker; now and then an annotator has swapped the speaker and the cue."""
     speaker: Quote | None = quote["speaker"]
     cue: Quote | None = quote.get("cue")
-    swapped = speaker is not None and cue is not None and WORD_CLASS.get(speaker["text"].lower()) == "V"
+    swapped = (
+        speaker is not None and cue is not None and WORD_CLASS.get(speaker["text"].lower()) == "V"
+    )
     return cue if swapped else speaker
 
 
 def _is_direct(quoted: Quoted, quote: Quote) -> bool:
-    return bool(quote["kind"] == "direct" and quoted.marked.start - 2 <= max(quote["start"], quoted.marked.start))
+    return bool(
+        quote["kind"] == "direct"
+        and quoted.marked.start - 2 <= max(quote["start"], quoted.marked.start)
+    )
 
 
 def _nearest(quoted: Quoted, chosen: list[Found], right: list[bool]) -> Found | None:
     good = [mention for mention, ok in zip(chosen, right, strict=True) if ok]
     if not good:
         return None
-    return min(good, key=lambda m: (abs(quoted.block.number - m.block), abs(m.first - quoted.token)))
+    return min(
+        good, key=lambda m: (abs(quoted.block.number - m.block), abs(m.first - quoted.token))
+    )
 
 
 def fit(rows: list[Row], ridge: float, small: float) -> Weights:
@@ -130,7 +143,9 @@ def fit(rows: list[Row], ridge: float, small: float) -> Weights:
     first = _fit_once(rows, sorted(f for f, n in seen.items() if n >= RARE), ridge)
     carrying = sorted(feature for feature, weight in first.items() if abs(weight) >= small)
     final = _fit_once(rows, carrying, ridge)
-    return Weights({feature: round(weight, 2) for feature, weight in final.items() if round(weight, 2)})
+    return Weights(
+        {feature: round(weight, 2) for feature, weight in final.items() if round(weight, 2)}
+    )
 
 
 def _fit_once(rows: list[Row], features: list[Feature], ridge: float) -> dict[Feature, float]:
@@ -142,7 +157,9 @@ def _fit_once(rows: list[Row], features: list[Feature], ridge: float) -> dict[Fe
         for each in row.features:
             columns.extend(index[feature] for feature in each if feature in index)
             ends.append(len(columns))
-    matrix = sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(ends) - 1, len(index)))
+    matrix = sparse.csr_matrix(
+        (np.ones(len(columns)), columns, ends), shape=(len(ends) - 1, len(index))
+    )
     transposed = matrix.T.tocsr()
     sizes = [len(row.features) for row in rows]
     group = np.repeat(np.arange(len(rows)), sizes)
@@ -156,10 +173,14 @@ def _fit_once(rows: list[Row], features: list[Feature], ridge: float) -> dict[Fe
         every = np.add.reduceat(exponent, starts)
         good = np.maximum(np.add.reduceat(exponent * right, starts), 1e-300)
         gain = float((weight * (np.log(good) - np.log(every))).sum())
-        slope = transposed @ ((exponent * right / good[group] - exponent / every[group]) * weight[group])
+        slope = transposed @ (
+            (exponent * right / good[group] - exponent / every[group]) * weight[group]
+        )
         return -gain + ridge * float(values @ values) / 2, -slope + ridge * values
 
-    best = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    best = minimize(
+        loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300}
+    )
     return dict(zip(features, best.x.tolist(), strict=True))
 
 
@@ -167,7 +188,9 @@ def fit_kind(rows: list[Row]) -> dict[Feature, float]:
     """Return the weights that tell direct from mixed strings (logistic regression, ridge)."""
     examples = [row.kind for row in rows if row.kind]
     seen = Counter(feature for features, _ in examples for feature in features)
-    index = {feature: i for i, feature in enumerate(sorted(f for f, n in seen.items() if n >= RARE))}
+    index = {
+        feature: i for i, feature in enumerate(sorted(f for f, n in seen.items() if n >= RARE))
+    }
     table = np.zeros((len(examples), len(index)))
     for number, (features, _) in enumerate(examples):
         for feature in features:
@@ -180,7 +203,9 @@ def fit_kind(rows: list[Row]) -> dict[Feature, float]:
         slope = -(table.T @ (sign / (1.0 + np.exp(margin))))
         return float(np.logaddexp(0.0, -margin).sum()) + float(values @ values) / 2, slope + values
 
-    best = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    best = minimize(
+        loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300}
+    )
     return {f: round(float(best.x[i]), 2) for f, i in index.items() if abs(best.x[i]) >= SMALL}
 
 
@@ -200,7 +225,10 @@ def indirect_rows_of(document: Document) -> list[Row]:
                 shared = shared_features(block, cue, subject, link)
                 features = [none_features(block, cue, len(options))]
                 features += [shared + option_features(block, cue, option) for option in options]
-                right = [matches(text, block.starts[o.first], block.ends[o.last - 1], near) for o in options]
+                right = [
+                    matches(text, block.starts[o.first], block.ends[o.last - 1], near)
+                    for o in options
+                ]
                 rows.append(Row(features, [not any(right), *right], 1.0, 0, any(right), None))
     return rows
 
@@ -268,7 +296,9 @@ def threshold(found: list[tuple[float, bool]], precision: float) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--without", type=Path, help="ids of the documents kept for measuring")
     parser.add_argument("--out", type=Path, default=Path("quotes/extraction/model/weights.json"))
@@ -299,7 +329,10 @@ def write(path: Path, weights: Weights) -> None:
         "indirect_calibration": [list(pair) for pair in weights.indirect_calibration],
     }
     lines = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in document.items()]
-    table = [f"{json.dumps(' '.join(feature))}: {weight}" for feature, weight in sorted(weights.table.items())]
+    table = [
+        f"{json.dumps(' '.join(feature))}: {weight}"
+        for feature, weight in sorted(weights.table.items())
+    ]
     lines.append('"weights": {\n' + ",\n".join(table) + "\n}")
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 

@@ -6,6 +6,23 @@
 """
 
 from quotes.extraction.engine import extract
-from quotes.extraction.records import Alternative, Candidate, Extraction, KnownPerson, Mention, Role, Span
+from quotes.extraction.records import (
+    Alternative,
+    Candidate,
+    Extraction,
+    KnownPerson,
+    Mention,
+    Role,
+    Span,
+)
 
-__all__ = ["Alternative", "Candidate", "Extraction", "KnownPerson", "Mention", "Role", "Span", "extract"]
+__all__ = [
+    "Alternative",
+    "Candidate",
+    "Extraction",
+    "KnownPerson",
+    "Mention",
+    "Role",
+    "Span",
+    "extract",
+]

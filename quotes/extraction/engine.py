@@ -40,7 +40,9 @@ def extract(
     paragraphs = paragraphs_of(text)
     marked, skipped = find_marked(text, paragraphs)
     if boilerplate:
-        marked = [m for m in marked if not any(start <= m.start < end for start, end in boilerplate)]
+        marked = [
+            m for m in marked if not any(start <= m.start < end for start, end in boilerplate)
+        ]
     reader = Reader(text, paragraphs, marked)
     model = weights()
     decisions = attribute(reader, model)
@@ -96,7 +98,9 @@ def _candidate(
         alternatives=who.alternatives,
         cue=cue,
         basis=_basis(speaker, members[0]),
-        confidence=calibrated(model.calibration, min(member.probability for member in members)) if speaker else 0.0,
+        confidence=calibrated(model.calibration, min(member.probability for member in members))
+        if speaker
+        else 0.0,
         method=model.version,
         clause=clause,
     )

@@ -98,7 +98,11 @@ class Reader:
             every = self.mentions(number)
             found = [m for m in every if m.link not in "-" and m.link != "obj"]
             if len(found) < PER_BLOCK:
-                more = [m for m in every if m not in found and m.prior in "^,:CS" and m.kind != "possessive"]
+                more = [
+                    m
+                    for m in every
+                    if m not in found and m.prior in "^,:CS" and m.kind != "possessive"
+                ]
                 found = sorted(found + more[: PER_BLOCK - len(found)], key=lambda m: m.first)
             found = found[:2] + found[-(PER_BLOCK - 2) :] if len(found) > PER_BLOCK else found
             self._notable[number] = found
@@ -122,7 +126,15 @@ def _standing(block: Block, mention: Found) -> tuple[str, ...]:
     return group, mention.link, cue_class, mention.prior
 
 
-_PRONOUN_GROUP = {"he": "he", "she": "he", "i": "i", "we": "i", "you": "i", "they": "they", "it": "it"}
+_PRONOUN_GROUP = {
+    "he": "he",
+    "she": "he",
+    "i": "i",
+    "we": "i",
+    "you": "i",
+    "they": "they",
+    "it": "it",
+}
 _PRONOUN_GROUP |= {"who": "who", "which": "who"}
 
 
@@ -190,7 +202,15 @@ def describe_string(reader: Reader, ordinal: int) -> Quoted:
     before = classes[token - 1] if token else "B"
     if before == "," and token > 1 and classes[token - 2] in "VG":
         before = "V,"
-    place = "alone" if len(classes) == 1 else "first" if token == 0 else "last" if after == "E" else "mid"
+    place = (
+        "alone"
+        if len(classes) == 1
+        else "first"
+        if token == 0
+        else "last"
+        if after == "E"
+        else "mid"
+    )
     carried = "-"
     if ordinal and token == 0:
         previous = reader.marked[ordinal - 1]
@@ -218,9 +238,21 @@ def describe_string(reader: Reader, ordinal: int) -> Quoted:
 def _frame(block: Block, cue: int, rank: str, letter: str) -> str:
     """Return whether a cue has "that" after it and a helper ("to", "would", "not") before it."""
     classes = block.classes
-    that = "that" if "t" in classes[cue + 1 : cue + 3] else "to" if classes[cue + 1 : cue + 2] == "T" else "-"
+    that = (
+        "that"
+        if "t" in classes[cue + 1 : cue + 3]
+        else "to"
+        if classes[cue + 1 : cue + 2] == "T"
+        else "-"
+    )
     before = classes[cue - 1] if cue else "^"
-    helper = "T" if before == "T" else "A" if before == "A" or (before == "y" and "A" in classes[max(0, cue - 2) : cue]) else "-"
+    helper = (
+        "T"
+        if before == "T"
+        else "A"
+        if before == "A" or (before == "y" and "A" in classes[max(0, cue - 2) : cue])
+        else "-"
+    )
     return f"{rank}.{letter}.{that}.{helper}"
 
 
@@ -244,12 +276,25 @@ def _governors(scene: Scene, block: Block, token: int) -> tuple[Governor, ...]:
         steps = token - cue - 1 if cue < token else cue - token - 1
         letter = "said" if block.words[cue].lower() in SAID else block.classes[cue]
         reach = "0" if steps < 2 else "4" if steps < 5 else "9"
-        found.append((subject, f"{rank}.{link}.{letter}.{crossed}.{reach}", _frame(block, cue, rank, letter)))
+        found.append(
+            (subject, f"{rank}.{link}.{letter}.{crossed}.{reach}", _frame(block, cue, rank, letter))
+        )
     return tuple(found)
 
 
 _AFTER = {"W": "V", "G": "V", "N": "N", "M": "N", "P": "P", "o": "P", "?": ".", "!": ".", ";": "."}
-_BEFORE = {"D": "D", "s": "D", "W": "V", ".": "Q", "!": "Q", "P": "P", "o": "P", "N": "N", "K": "K", "C": "C"}
+_BEFORE = {
+    "D": "D",
+    "s": "D",
+    "W": "V",
+    ".": "Q",
+    "!": "Q",
+    "P": "P",
+    "o": "P",
+    "N": "N",
+    "K": "K",
+    "C": "C",
+}
 
 
 LINKED = frozenset(("subj", "inv", "aside", "acc", "rel", "coord", "sign", "far", "bare"))
@@ -377,7 +422,9 @@ def candidate_features(string: Quoted, mention: Found, rank: str, memory: Memory
 def nobody_features(string: Quoted, memory: Memory, chosen: list[Found]) -> list[Feature]:
     """Return the features of leaving the string without a speaker."""
     tied = any(
-        mention.block == string.block.number and mention.sentence == string.sentence and mention.link not in "-obj"
+        mention.block == string.block.number
+        and mention.sentence == string.sentence
+        and mention.link not in "-obj"
         for mention in chosen
     )
     style = "double" if string.marked.double else "single"

@@ -97,7 +97,9 @@ def _content_start(block: Block, cue: int, last: int) -> int:
     return start
 
 
-_TELLS = frozenset("told tell tells telling asked ask asks reminded warned informed assured urged".split())
+_TELLS = frozenset(
+    "told tell tells telling asked ask asks reminded warned informed assured urged".split()
+)
 
 
 def _ends(block: Block, start: int, last: int) -> list[tuple[int, str]]:
@@ -140,12 +142,22 @@ def shared_features(block: Block, cue: int, subject: Found | None, link: str) ->
     before = classes[at - 1] if at else "^"
     group = subject.static[0] if subject is not None and subject.static else "-"
     lemma = LEMMAS.get(word, word)
-    tense = "ed" if word.endswith("ed") else "ing" if word.endswith("ing") else "s" if word.endswith("s") else "-"
+    tense = (
+        "ed"
+        if word.endswith("ed")
+        else "ing"
+        if word.endswith("ing")
+        else "s"
+        if word.endswith("s")
+        else "-"
+    )
     first, _ = sentence_bounds(block, cue)
     outer = "-"
     for index in range(cue - 1, max(first, cue - 25) - 1, -1):
         if classes[index] in "VWUG":
-            outer = LEMMAS.get(words[index].lower(), "x") if classes[index] == "V" else classes[index]
+            outer = (
+                LEMMAS.get(words[index].lower(), "x") if classes[index] == "V" else classes[index]
+            )
             break
     return [
         ("i-word", word),
@@ -180,7 +192,17 @@ def number_bucket(number: int) -> int:
 def option_features(block: Block, cue: int, option: Option) -> list[Feature]:
     """Return what describes one stretch: how it ends, how long it is, whether it holds a verb."""
     length = option.last - option.first
-    size = "1" if length < 2 else "2" if length < 3 else "4" if length < 5 else "8" if length < 9 else "16"
+    size = (
+        "1"
+        if length < 2
+        else "2"
+        if length < 3
+        else "4"
+        if length < 5
+        else "8"
+        if length < 9
+        else "16"
+    )
     size = "32" if length > 16 else size
     inside = block.classes[option.first : option.last]
     clause = "v" if _CLAUSE.intersection(inside) or _has_past_form(block, option) else "-"
@@ -245,7 +267,9 @@ def _statements_of(block: Block, scene: Scene, weights: Weights) -> list[Stateme
             continue
         scores = [base + total(option_features(block, cue, option)) for option in options]
         best = max(scores)
-        probability = 1.0 / (math.exp(min(none - best, 30.0)) + sum([math.exp(s - best) for s in scores]))
+        probability = 1.0 / (
+            math.exp(min(none - best, 30.0)) + sum([math.exp(s - best) for s in scores])
+        )
         if probability >= weights.least_indirect:
             chosen = options[scores.index(best)]
             found.append(Statement(block, chosen.first, chosen.last, cue, subject, probability))

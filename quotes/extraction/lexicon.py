@@ -74,7 +74,13 @@ def plural(noun: str) -> str:
     return noun + "s"
 
 
-LEMMAS: dict[str, str] = {"said": "say", "says": "say", "saying": "say", "told": "tell", "tells": "tell"}
+LEMMAS: dict[str, str] = {
+    "said": "say",
+    "says": "say",
+    "saying": "say",
+    "told": "tell",
+    "tells": "tell",
+}
 _SPEECH_AS_GIVEN = set(words("cue_verbs_said"))
 
 
@@ -93,7 +99,9 @@ def _add_verbs(table: dict[str, str], name: str, letter: str) -> None:
 
 def _word_classes() -> dict[str, str]:
     table: dict[str, str] = {}
-    for line in files(__package__).joinpath("words", "function_words.txt").read_text("utf-8").splitlines():
+    for line in (
+        files(__package__).joinpath("words", "function_words.txt").read_text("utf-8").splitlines()
+    ):
         letter, *rest = line.split()
         if letter != "#":
             for word in rest:

@@ -13,12 +13,14 @@ from itertools import islice
 # A double mark in any of its shapes; a run of the same mark counts once.
 _DOUBLE = re.compile(r"([“”„‟«»\"])\1*|''|``")
 # A single mark where it can open (after space, dash or bracket) or close (after a word or punctuation).
-_SINGLE = re.compile(r"(?:(?<=[\s(\[—–\-/“\"])|(?<![^\n]))['‘‚‹`](?!\d0?s?\b|\d\d|(?:em|til|cause|tis|twas|n)\b)(?=[\w(“\"])|(?<=[\w.,;:!?…)\]”\"])['’‛›](?!\w)")
+_SINGLE = re.compile(
+    r"(?:(?<=[\s(\[—–\-/“\"])|(?<![^\n]))['‘‚‹`](?!\d0?s?\b|\d\d|(?:em|til|cause|tis|twas|n)\b)(?=[\w(“\"])|(?<=[\w.,;:!?…)\]”\"])['’‛›](?!\w)"
+)
 _SINGLE_OPENERS = frozenset("'‘‚‹`")
 _ALWAYS_OPEN = frozenset("“„‟«")
 _BEFORE_OPEN = frozenset(" ([{—–-\t\u00a0‘'/\n")
 _STRONG_BEFORE_CLOSE = frozenset(".,;:!?…)")
-_AFTER_STRONG_CLOSE = frozenset(".,;:!?)—–”\"\n")
+_AFTER_STRONG_CLOSE = frozenset('.,;:!?)—–”"\n')
 # More marked strings than this in one text are not prose.
 STRING_LIMIT = 10_000
 MARK_LIMIT = 200_000
@@ -160,7 +162,13 @@ def _pair_singles(
     text: str, paragraphs: list[tuple[int, int]], doubles: list[Marked]
 ) -> tuple[list[Marked], int]:
     """Return single-quoted strings of two words or more that are not inside a double-quoted string."""
-    if "'" not in text and "‘" not in text and "‹" not in text and "‚" not in text and "`" not in text:
+    if (
+        "'" not in text
+        and "‘" not in text
+        and "‹" not in text
+        and "‚" not in text
+        and "`" not in text
+    ):
         return [], 0
     marks = [match.start() for match in islice(_SINGLE.finditer(text), MARK_LIMIT)]
     found: list[Marked] = []
@@ -178,7 +186,9 @@ def _pair_singles(
             continue
         while paragraphs[number][1] <= at:
             number += 1
-        close, next_index = _single_close(text, marks, index, min(paragraphs[number][1], at + _SINGLE_REACH))
+        close, next_index = _single_close(
+            text, marks, index, min(paragraphs[number][1], at + _SINGLE_REACH)
+        )
         if close > 0 and len(_WORD.findall(text[at + 1 : close])) > 1:
             found.append(Marked(at, close + 1, at + 1, close, number, False, True))
             index = next_index
@@ -186,7 +196,9 @@ def _pair_singles(
 
 
 def _closes_here(text: str, at: int) -> bool:
-    return text[at] == "'" and at > 0 and text[at - 1] not in _BEFORE_OPEN and text[at - 1] not in "“\""
+    return (
+        text[at] == "'" and at > 0 and text[at - 1] not in _BEFORE_OPEN and text[at - 1] not in '“"'
+    )
 
 
 def _single_close(text: str, marks: list[int], index: int, limit: int) -> tuple[int, int]:
@@ -203,7 +215,11 @@ def _single_close(text: str, marks: list[int], index: int, limit: int) -> tuple[
         if text[at] in "‘‚‹" or (text[at] in "'`" and not _closes_here(text, at)):
             continue
         after = text[at + 1] if at + 1 < len(text) else "\n"
-        if text[at - 1] in _STRONG_BEFORE_CLOSE or after in _AFTER_STRONG_CLOSE or text[at - 1] not in "sz":
+        if (
+            text[at - 1] in _STRONG_BEFORE_CLOSE
+            or after in _AFTER_STRONG_CLOSE
+            or text[at - 1] not in "sz"
+        ):
             return at, offset + 1
         if weak < 0:
             weak, weak_index = at, offset + 1

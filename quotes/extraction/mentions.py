@@ -127,9 +127,31 @@ def _follow(block: Block, end: int) -> str:
     return _FOLLOW.get(letter, letter)
 
 
-_FOLLOW = {"N": "n", "R": "n", "r": "n", "K": "n", "J": "n", "D": "D", "?": ".", "!": ".", "o": "P", "S": "C"}
+_FOLLOW = {
+    "N": "n",
+    "R": "n",
+    "r": "n",
+    "K": "n",
+    "J": "n",
+    "D": "D",
+    "?": ".",
+    "!": ".",
+    "o": "P",
+    "S": "C",
+}
 _RELATIVE = frozenset(("who", "which"))
-_PRIOR = {"P": "P", "o": "P", "T": "P", "^": "^", ".": "^", ",": ",", "Q": "Q", "C": "C", "S": "S", "t": "t"}
+_PRIOR = {
+    "P": "P",
+    "o": "P",
+    "T": "P",
+    "^": "^",
+    ".": "^",
+    ",": ",",
+    "Q": "Q",
+    "C": "C",
+    "S": "S",
+    "t": "t",
+}
 _PRIOR |= {letter: "V" for letter in "VWUG"} | {":": ":", "(": "(", "!": "^"}
 
 
@@ -154,11 +176,25 @@ def _label(block: Block, mentions: list[Found]) -> None:
 def _sign(block: Block, mentions: list[Found]) -> None:
     """Tie a name that signs a string after a dash: “...” – Jane Doe."""
     classes = block.classes
-    if mentions and mentions[0].first == 1 and classes[0] == "-" and mentions[0].follow in ("E", ".", ","):
+    if (
+        mentions
+        and mentions[0].first == 1
+        and classes[0] == "-"
+        and mentions[0].follow in ("E", ".", ",")
+    ):
         mentions[0].link, mentions[0].cue = "sign", 0
     for mention in mentions:
-        if mention.first > 1 and classes[mention.first - 1] == "-" and classes[mention.first - 2] == "Q":
-            if mention.kind == "name" and classes[mention.last : mention.last + 1] in ("", ".", ",", "("):
+        if (
+            mention.first > 1
+            and classes[mention.first - 1] == "-"
+            and classes[mention.first - 2] == "Q"
+        ):
+            if mention.kind == "name" and classes[mention.last : mention.last + 1] in (
+                "",
+                ".",
+                ",",
+                "(",
+            ):
                 mention.link, mention.cue = "sign", mention.first - 1
 
 
@@ -192,7 +228,9 @@ def _tie_cues(block: Block, scene: Scene) -> list[Found]:
         if subject and subject.sentence != block.sentences[cue]:
             subject = None
         left, link = _left_subject(block, cue, by_end, subject, mentions)
-        right = _right_subject(block, cue, by_start, left is not None and link in ("subj", "aside"), extra)
+        right = _right_subject(
+            block, cue, by_start, left is not None and link in ("subj", "aside"), extra
+        )
         if left is None and right is None:
             left, link = _phrase_before(block, cue, extra)
         if left is not None:
@@ -217,7 +255,20 @@ def _is_noun(block: Block, cue: int) -> bool:
 
 
 _ARTICLES = frozenset("the a an this these each any another no every".split())
-_STRENGTH = {"subj": 6, "inv": 6, "acc": 6, "aside": 5, "bare": 4, "rel": 4, "part": 2, "coord": 3, "obj": 1, "far": 2, "pass": 1, "by": 6}
+_STRENGTH = {
+    "subj": 6,
+    "inv": 6,
+    "acc": 6,
+    "aside": 5,
+    "bare": 4,
+    "rel": 4,
+    "part": 2,
+    "coord": 3,
+    "obj": 1,
+    "far": 2,
+    "pass": 1,
+    "by": 6,
+}
 
 
 def _tie(mention: Found, link: str, cue: int) -> None:
@@ -346,9 +397,17 @@ def _right_subject(
     classes = block.classes
     if classes[cue] == "G" or cue + 1 >= len(classes):
         return None
-    after_string = cue and (classes[cue - 1] == "Q" or (classes[cue - 1] in ",-" and cue > 1 and classes[cue - 2] == "Q"))
+    after_string = cue and (
+        classes[cue - 1] == "Q"
+        or (classes[cue - 1] in ",-" and cue > 1 and classes[cue - 2] == "Q")
+    )
     mention = by_start.get(cue + 1)
-    if classes[cue + 1] == "P" and block.words[cue + 1] == "by" and cue + 2 in by_start and _is_passive(block, cue):
+    if (
+        classes[cue + 1] == "P"
+        and block.words[cue + 1] == "by"
+        and cue + 2 in by_start
+        and _is_passive(block, cue)
+    ):
         return by_start[cue + 2], "by"
     if mention is not None and mention.kind != "possessive":
         if after_string and not has_left:
@@ -373,12 +432,18 @@ def _right_subject(
 def _longest(block: Block, mention: Found, by_start: dict[int, Found]) -> Found:
     """Return the name that a role or body before it belongs to: "harbour trust director Jane Doe"."""
     following = by_start.get(mention.last)
-    if mention.kind in ("organisation", "role", "phrase") and following and following.kind in ("name", "role"):
+    if (
+        mention.kind in ("organisation", "role", "phrase")
+        and following
+        and following.kind in ("name", "role")
+    ):
         return following
     return mention
 
 
-def _tie_according(block: Block, cue: int, by_start: dict[int, Found], extra: list[Found]) -> Found | None:
+def _tie_according(
+    block: Block, cue: int, by_start: dict[int, Found], extra: list[Found]
+) -> Found | None:
     """Tie the mention after "according to" and return it."""
     classes = block.classes
     if classes[cue + 1 : cue + 2] != "T":

@@ -13,7 +13,9 @@ from quotes.extraction.records import KnownPerson
 _WORD = r"[A-ZÀ-ÖØ-Þ][^\W\d_]{0,40}(?:[-'’](?!s\b)[^\W\d_]{1,40}){0,3}"
 _INITIAL = r"(?:[A-Z]\.){1,4}"
 _PARTICLE = r"(?:de|van|von|der|den|del|di|da|al|el|bin|ibn|la|le|du|dos)"
-_FULL_NAME = re.compile(rf"(?<!\w){_WORD}\.?(?: (?:{_INITIAL}|{_PARTICLE}(?: {_PARTICLE})? )?(?:{_WORD}|{_INITIAL})){{1,5}}")
+_FULL_NAME = re.compile(
+    rf"(?<!\w){_WORD}\.?(?: (?:{_INITIAL}|{_PARTICLE}(?: {_PARTICLE})? )?(?:{_WORD}|{_INITIAL})){{1,5}}"
+)
 _NAME_WORD = re.compile(rf"(?<!\w)(?:{_INITIAL}|{_WORD}\.?|{_PARTICLE}(?= ))")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NOT_PEOPLE = frozenset(
@@ -83,15 +85,21 @@ class Directory:
 
     def _enter(self, printed: str, at: int) -> None:
         words, gender = name_words(printed)
-        while words and (words[0].lower() in STARTERS or WORD_CLASS.get(words[0].lower(), "w") in _NOT_FIRST):
+        while words and (
+            words[0].lower() in STARTERS or WORD_CLASS.get(words[0].lower(), "w") in _NOT_FIRST
+        ):
             words = words[1:]
         while words and words[-1].lower() in TIME_WORDS:
             words = words[:-1]
-        if not 2 <= len(words) <= 5 or any(word.lower().rstrip(".") in _NOT_PEOPLE for word in words):
+        if not 2 <= len(words) <= 5 or any(
+            word.lower().rstrip(".") in _NOT_PEOPLE for word in words
+        ):
             return
         if words[0].lower().endswith(("ed", "ing", "ly")) and not gender_of_given(words[0]):
             return
-        if any(word.endswith(".") and len(word) > 3 for word in words) or all(word.isupper() for word in words):
+        if any(word.endswith(".") and len(word) > 3 for word in words) or all(
+            word.isupper() for word in words
+        ):
             return
         given, surname = words[0].lower(), words[-1].lower().rstrip(".")
         person = self._by_name.get((given, surname))
@@ -116,12 +124,18 @@ class Directory:
             exact = self._by_name.get((given, surname))
             if exact is not None:
                 return [exact]
-            return [p for p in self.by_surname.get(surname, ()) if p.given[0] == given[0] and "." in words[0]]
+            return [
+                p
+                for p in self.by_surname.get(surname, ())
+                if p.given[0] == given[0] and "." in words[0]
+            ]
         found = self.by_surname.get(surname) or self.by_given.get(surname) or []
         if gender:
             found = [p for p in found if p.gender in ("", gender)] or found
         introduced = [p for p in found if p.first_at <= at]
-        return sorted(introduced or found, key=lambda p: (-bool(gender_of_given(p.given)), -p.count))
+        return sorted(
+            introduced or found, key=lambda p: (-bool(gender_of_given(p.given)), -p.count)
+        )
 
 
 def _headline_end(text: str) -> int:
@@ -135,9 +149,7 @@ def _headline_end(text: str) -> int:
 _NOT_FIRST = frozenset("ADhbsqPoTtCSyYVG")
 
 
-def match_known(
-    name: str, known: dict[str, list[KnownPerson]]
-) -> list[KnownPerson]:
+def match_known(name: str, known: dict[str, list[KnownPerson]]) -> list[KnownPerson]:
     """Return the caller's people that bear this name or alias."""
     return known.get(normal_form(name), [])
 

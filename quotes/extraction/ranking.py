@@ -21,6 +21,7 @@ from quotes.extraction.features import (
 )
 from quotes.extraction.mentions import Found
 
+
 @dataclass(slots=True)
 class Decision:
     """The chosen speaker of one string (None: nobody) with the ranker's probability."""

@@ -49,7 +49,11 @@ class Resolver:
     """Resolves the mentions of one document."""
 
     def __init__(
-        self, reader: Reader, known_people: Sequence[KnownPerson], day: date | None, speakers: Sequence[Found]
+        self,
+        reader: Reader,
+        known_people: Sequence[KnownPerson],
+        day: date | None,
+        speakers: Sequence[Found],
     ) -> None:
         self._reader = reader
         self._directory = Directory(reader.text)
@@ -155,7 +159,12 @@ class Resolver:
             if index + 1 < len(mentions):
                 following = mentions[index + 1]
                 between = block.classes[mention.last : following.first]
-                if following.kind == "role" and self._is_person(name) and len(between) <= 4 and between.strip("JNwnyD") == ",":
+                if (
+                    following.kind == "role"
+                    and self._is_person(name)
+                    and len(between) <= 4
+                    and between.strip("JNwnyD") == ","
+                ):
                     self._roles.setdefault(following.head, []).append((mention.start, name))
 
     def _pronoun(self, mention: Found) -> Resolved:
@@ -169,7 +178,9 @@ class Resolver:
             return UNKNOWN
         name, best = choice.ranked[0]
         if len(choice.ranked) > 1 and choice.ranked[1][1] > _TIE * best:
-            return Resolved(name, None, tuple(self._alternative(other) for other, _ in choice.ranked))
+            return Resolved(
+                name, None, tuple(self._alternative(other) for other, _ in choice.ranked)
+            )
         return self._with_key(name)
 
     def _antecedent(self, mention: Found) -> Resolved:
@@ -183,13 +194,20 @@ class Resolver:
         printed = self._reader.text[mention.start : mention.end]
         if mention.named_from >= 0:
             return self._named_referent(mention, printed)
-        if mention.kind != "role" or self._reader.block(mention.block).classes[mention.last - 1] != "R":
+        if (
+            mention.kind != "role"
+            or self._reader.block(mention.block).classes[mention.last - 1] != "R"
+        ):
             return None
         holder = None if printed.lower().startswith(_NOT_ONE_PERSON) else self._holder(mention)
         if holder is not None:
             return Referent(holder, "")
-        if mention.link == "-" or not printed.lower().startswith((*_NOT_ONE_PERSON, "his ", "her ", "their ")):
-            return None  # "the senator" is most often someone already named, by another of their roles
+        if mention.link == "-" or not printed.lower().startswith(
+            (*_NOT_ONE_PERSON, "his ", "her ", "their ")
+        ):
+            return (
+                None  # "the senator" is most often someone already named, by another of their roles
+            )
         return Referent(printed, gender_of_role(mention.head), described=True)
 
     def _named_referent(self, mention: Found, printed: str) -> Referent | None:
@@ -197,7 +215,9 @@ class Resolver:
         words, gender = name_words(printed)
         if people:
             return Referent(people[0].name, gender or people[0].gender or _role_gender(printed))
-        gender = gender or _role_gender(printed) or (gender_of_given(words[0]) if len(words) > 1 else "")
+        gender = (
+            gender or _role_gender(printed) or (gender_of_given(words[0]) if len(words) > 1 else "")
+        )
         if len(words) == 1 and words[0].isupper():
             return None
         if words and (gender or (len(words) == 1 and mention.link != "-" and mention.prior != "P")):
@@ -207,7 +227,9 @@ class Resolver:
 
 def _role_gender(printed: str) -> str:
     """Return the gender that role nouns before a name show: "spokeswoman Jane Doe"."""
-    return next((gender for word in printed.split() if (gender := gender_of_role(word.lower()))), "")
+    return next(
+        (gender for word in printed.split() if (gender := gender_of_role(word.lower()))), ""
+    )
 
 
 def _same_role(label: str, printed: str) -> bool:

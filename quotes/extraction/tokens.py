@@ -122,10 +122,17 @@ def _classify(text: str, block: Block) -> None:
         elif first in _PUNCTUATION:
             letter = _PUNCTUATION[first]
             ends_sentence = letter in ".!" and _real_stop(block, index)
-            if letter == "." and not ends_sentence and index and block.ends[index - 1] == block.starts[index]:
+            if (
+                letter == "."
+                and not ends_sentence
+                and index
+                and block.ends[index - 1] == block.starts[index]
+            ):
                 letter = "i"
         else:
-            letter = lookup(word) or ("n" if first.isdigit() else "z" if word in ("'s", "’s") else "-")
+            letter = lookup(word) or (
+                "n" if first.isdigit() else "z" if word in ("'s", "’s") else "-"
+            )
             ends_sentence = False
         if word in _POSSESSIVE and index and block.ends[index - 1] == block.starts[index]:
             letter = "z"
@@ -148,7 +155,11 @@ def _capital_class(word: str, fresh: bool) -> str:
         return known if fresh else "M" if known == "R" else "N"
     if known in "VWGU":
         return known if fresh and known == "G" else "N" if not fresh else "w"
-    if known in "ADhbsqPoTtCSyawz" and (fresh or known in "hDsPoTtCSqAb") and lower not in ("will", "may"):
+    if (
+        known in "ADhbsqPoTtCSyawz"
+        and (fresh or known in "hDsPoTtCSqAb")
+        and lower not in ("will", "may")
+    ):
         return known
     if known == "Y":
         return "Y"
@@ -164,7 +175,7 @@ def _real_stop(block: Block, index: int) -> bool:
             return False
     if index + 1 < len(words):
         following = words[index + 1]
-        if block.starts[index + 1] == block.ends[index] and following not in "\")]”’":
+        if block.starts[index + 1] == block.ends[index] and following not in '")]”’':
             return False
         return not following[0].islower() and following[0] not in ",;:"
     return True

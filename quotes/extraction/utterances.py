@@ -60,7 +60,10 @@ def _continues(decisions: list[Decision], direct: list[bool], last: int, index: 
     if between == 0:
         return True
     speaker = now.speaker
-    inside = before.string.token < speaker.first < now.string.token and speaker.block == now.string.block.number
+    inside = (
+        before.string.token < speaker.first < now.string.token
+        and speaker.block == now.string.block.number
+    )
     return inside and between <= _TAG and now.string.sentence - before.string.sentence <= 1
 
 
