@@ -98,7 +98,9 @@ def _line(label: str, figures: Score) -> str:
 
 
 def calibration(strings: Verbatim) -> list[str]:
-    """Return, for every tenth of confidence, how many answers fell in it and how many of them were right."""
+    """Return, for every tenth of confidence, how many answers fell in it and how many of them were
+    right.
+    """
     bins: dict[int, list[tuple[float, bool]]] = {}
     for confidence, right in strings.answers:
         bins.setdefault(min(9, int(confidence * 10)), []).append((confidence, right))
@@ -129,9 +131,8 @@ def main() -> None:
                 line = {"id": document.id, "text": document.text, "quotes": quotes}
                 out.write(json.dumps(line, ensure_ascii=False) + "\n")
     print("\n".join(report(documents, predictions)))
-    print(
-        f"{'characters per second':32} {speed(documents, False):,.0f} (with suggestions {speed(documents, True):,.0f})"
-    )
+    quick, whole = speed(documents, indirect=False), speed(documents, indirect=True)
+    print(f"{'characters per second':32} {quick:,.0f} (with suggestions {whole:,.0f})")
 
 
 if __name__ == "__main__":

@@ -71,7 +71,9 @@ def same_speaker(gold: Quote, predicted: dict[str, Any]) -> bool:
 
 
 def same_person(gold: Quote, predicted: dict[str, Any]) -> bool:
-    """Return whether the prediction names the person: by a mention of the same chain, or by the resolved name."""
+    """Return whether the prediction names the person: by a mention of the same chain, or by the
+    resolved name.
+    """
     names = {head_name(name) for name in (gold.get("name"), gold.get("wiki")) if name}
     touches = predicted["start"] < gold["end"] and gold["start"] < predicted["end"]
     if not names and touches:
@@ -152,7 +154,9 @@ def _without_ignored(
 
 
 def count_direct(document: Document, predicted: list[Quote], counts: Counter[str]) -> None:
-    """Add one document to the counts of exact direct segments; other kinds are left out on both sides."""
+    """Add one document to the counts of exact direct segments; other kinds are left out on both
+    sides.
+    """
     gold = segments_of(document, document.quotes)
     answers = _without_ignored(document, gold, segments_of(document, predicted))
     direct = [segment for segment in gold if segment.kind == "direct"]
@@ -172,7 +176,7 @@ def count_direct(document: Document, predicted: list[Quote], counts: Counter[str
 
 
 def count_matches(document: Document, predicted: list[Quote], counts: Counter[str]) -> None:
-    """Add one document to the counts of matched segments by kind (one to one, best overlap first)."""
+    """Add one document to the counts of matched segments by kind (one to one)."""
     gold = segments_of(document, document.quotes)
     answers = _without_ignored(document, gold, segments_of(document, predicted))
     pairs = [

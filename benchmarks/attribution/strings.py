@@ -1,6 +1,7 @@
 """The units that the benchmark counts: double-quoted strings, and trimmed segments of quotations.
 
-Both follow the benchmark's own scorer to the letter, so that the figures can be compared with the peers'.
+Both follow the benchmark's own scorer to the letter, so that the figures can be compared with the
+peers'.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ class Range(NamedTuple):
 
 
 def quoted_strings(text: str, words: int) -> list[Range]:
-    """Return the double-quoted strings of at least so many words, marks included, paragraph by paragraph."""
+    """Return the double-quoted strings of at least so many words, marks included, paragraph by
+    paragraph.
+    """
     found = []
     for paragraph in re.finditer(r"[^\n]+", text):
         found += _strings_of(text, *paragraph.span())
@@ -64,7 +67,9 @@ def trim(text: str, start: int, end: int) -> Range:
 
 
 def segments(text: str, start: int, end: int) -> list[Range]:
-    """Return a quotation cut at line breaks and between a closing and an opening mark, each part trimmed."""
+    """Return a quotation cut at line breaks and between a closing and an opening mark, each part
+    trimmed.
+    """
     cuts = []
     at = start
     for match in _BREAK.finditer(text[start:end]):

@@ -2,7 +2,8 @@
 
     python -m benchmarks.attribution.train POLNEAR.jsonl --without SAMPLE.ids [--out weights.json]
 
-Needs numpy and scipy; the engine itself does not. The same documents give the same file, byte for byte.
+Needs numpy and scipy; the engine itself does not. The same documents give the same file, byte for
+byte.
 """
 
 from __future__ import annotations
@@ -22,11 +23,8 @@ from benchmarks.attribution.gold import PRONOUNS, Document, Quote, head_name, ow
 from quotes.extraction.features import (
     Feature,
     Memory,
-    Quoted,
-    Reader,
     candidate_features,
     candidates_for,
-    describe_string,
     nobody_features,
     ranks,
 )
@@ -35,6 +33,7 @@ from quotes.extraction.lexicon import WORD_CLASS
 from quotes.extraction.marks import find_marked, paragraphs_of
 from quotes.extraction.mentions import Found
 from quotes.extraction.ranking import Weights
+from quotes.extraction.reader import Quoted, Reader, describe_string
 from quotes.extraction.utterances import kind_features
 
 VERSION = "ranker-1"
@@ -61,7 +60,9 @@ class Row:
 
 
 def is_right(gold: Quote, mention: Found, text: str) -> bool:
-    """Return whether a mention is the gold speaker: it touches the gold words or ends in the same name."""
+    """Return whether a mention is the gold speaker: it touches the gold words or ends in the same
+    name.
+    """
     if mention.start < gold["end"] and gold["start"] < mention.end:
         return True
     head = head_name(gold["text"])
@@ -71,7 +72,9 @@ def is_right(gold: Quote, mention: Found, text: str) -> bool:
 
 
 def rows_of(document: Document, weights: Weights | None) -> list[Row]:
-    """Return the rows of one document; the history is the gold speakers, or what ``weights`` would have chosen."""
+    """Return the rows of one document; the history is the gold speakers, or what ``weights`` would
+    have chosen.
+    """
     text = document.text
     paragraphs = paragraphs_of(text)
     marked, _ = find_marked(text, paragraphs)
@@ -136,7 +139,8 @@ def _nearest(quoted: Quoted, chosen: list[Found], right: list[bool]) -> Found | 
 def fit(rows: list[Row], ridge: float, small: float) -> Weights:
     """Return ranking weights that make the right candidates likely.
 
-    A conditional logit with a ridge is fitted twice: over all features, then over those that carried weight.
+    A conditional logit with a ridge is fitted twice: over all features, then over those that
+    carried weight.
     """
     rows = [row for row in rows if row.weight]
     seen = Counter(feature for row in rows for each in row.features for feature in each)
@@ -210,7 +214,7 @@ def fit_kind(rows: list[Row]) -> dict[Feature, float]:
 
 
 def indirect_rows_of(document: Document) -> list[Row]:
-    """Return one row per cue: the stretches it may report, right when they match a gold quotation."""
+    """Return one row per cue: the stretches it may report, right when gold has them."""
     text = document.text
     paragraphs = paragraphs_of(text)
     reader = Reader(text, paragraphs, find_marked(text, paragraphs)[0])
@@ -255,7 +259,9 @@ def learn(documents: list[Document]) -> Weights:
 
 
 def outcomes(rows: list[Row], weights: Weights) -> list[tuple[float, bool]]:
-    """Return (probability, right) for the best answer of every row that is not "nobody" or "nothing"."""
+    """Return (probability, right) for the best answer of every row that is not "nobody" or
+    "nothing".
+    """
     found = []
     for row in rows:
         totals = np.array([weights.total(each) for each in row.features])
@@ -268,7 +274,9 @@ def outcomes(rows: list[Row], weights: Weights) -> list[tuple[float, bool]]:
 
 
 def calibrate(found: list[tuple[float, bool]]) -> list[tuple[float, float]]:
-    """Return a monotone table from probability to the share that was right (pool adjacent violators, then knots)."""
+    """Return a monotone table from probability to the share that was right (pool adjacent
+    violators, then knots).
+    """
     pools: list[list[float]] = []  # sum of probabilities, right, count
     for probability, right in sorted(found):
         pools.append([probability, float(right), 1.0])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from quotes.extraction.features import Reader
 from quotes.extraction.indirect import statements
 from quotes.extraction.marks import find_marked, paragraphs_of
 from quotes.extraction.mentions import Found
 from quotes.extraction.ranking import Decision, Weights, attribute, calibrated
+from quotes.extraction.reader import Reader
 from quotes.extraction.records import Basis, Candidate, Extraction, KnownPerson, Mention, Span
 from quotes.extraction.resolution import UNKNOWN, Resolver
 from quotes.extraction.utterances import clause_of, group, is_direct
@@ -34,8 +34,9 @@ def extract(
 ) -> Extraction:
     """Return what people say in a text, attributed.
 
-    ``known_people`` are persons the caller knows (matched by name, alias and role on the ``published`` day);
-    ``boilerplate`` are ranges of the text to leave alone; ``indirect`` adds suggestions of indirect speech.
+    ``known_people`` are persons the caller knows: matched by name, alias, and role on the
+    ``published`` day. ``boilerplate`` are ranges of the text to leave alone. ``indirect`` adds
+    suggestions of indirect speech.
     """
     paragraphs = paragraphs_of(text)
     marked, skipped = find_marked(text, paragraphs)
@@ -141,7 +142,9 @@ def _suggestions(
 
 
 def _joined(text: str, number: int, members: list[Decision]) -> str:
-    """Return the words of all strings: a line break where a paragraph ended, "[…]" where the reporter spoke."""
+    """Return the words of all strings: a line break where a paragraph ended, "[…]" where the
+    reporter spoke.
+    """
     joined = ""
     for member in members:
         string = member.string
@@ -160,7 +163,9 @@ def _mention(text: str, speaker: Found | None) -> Mention | None:
 
 
 def _basis(speaker: Found | None, decision: Decision) -> Basis | None:
-    """Return on what the attribution rests; words alone in a paragraph rest on what stands around it."""
+    """Return on what the attribution rests; words alone in a paragraph rest on what stands around
+    it.
+    """
     if speaker is not None and speaker.block != decision.string.block.number:
         return "implicit"
     return _basis_of(speaker)

@@ -1,7 +1,9 @@
-"""Step 8: suggest indirect statements: what a cue reports in the reporter's own words.
+"""Step 10: suggest indirect statements: what a cue reports in the reporter's own words.
 
-Every cue outside marked strings offers a few stretches of its sentence as what was said; learned weights choose one
-of them, or none. People agree on these at an F1 of 72, so they are suggestions, apart from the quotations.
+Every cue outside marked strings offers a few stretches of its sentence as what was said; learned
+weights choose one of them, or none. People agree on these at an F1 of 72, so they are suggestions,
+apart from the
+quotations.
 """
 
 from __future__ import annotations
@@ -9,10 +11,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from quotes.extraction.features import Feature, Reader
+from quotes.extraction.cues import Scene
+from quotes.extraction.features import Feature
 from quotes.extraction.lexicon import LEMMAS
-from quotes.extraction.mentions import Found, Scene
+from quotes.extraction.mentions import Found
 from quotes.extraction.ranking import Weights
+from quotes.extraction.reader import Reader
 from quotes.extraction.tokens import Block
 
 # A statement is looked for within this many tokens of its cue.
@@ -82,7 +86,9 @@ def options_for(block: Block, cue: int, subject: Found | None, link: str) -> lis
 
 
 def _content_start(block: Block, cue: int, last: int) -> int:
-    """Return the token after the cue, its addressee ("told reporters") and a preposition ("called for")."""
+    """Return the token after the cue, its addressee ("told reporters") and a preposition ("called
+    for").
+    """
     start = cue + 1
     classes = block.classes
     if start < last and classes[start] in "Po":
@@ -185,7 +191,9 @@ def shared_features(block: Block, cue: int, subject: Found | None, link: str) ->
 
 
 def number_bucket(number: int) -> int:
-    """Return how far down the document a block stands: 0 the headline, 1 the lead, 2 near it, 3 below."""
+    """Return how far down the document a block stands: 0 the headline, 1 the lead, 2 near it, 3
+    below.
+    """
     return 0 if number == 0 else 1 if number < 3 else 2 if number < 8 else 3
 
 
@@ -235,9 +243,10 @@ def none_features(block: Block, cue: int, count: int) -> list[Feature]:
 
 
 def statements(reader: Reader, weights: Weights, skip: list[bool]) -> tuple[list[Statement], int]:
-    """Return the suggested statements of all blocks that are not to be skipped, and how many blocks went unread.
+    """Return the suggested statements, and how many blocks went unread.
 
-    Blocks are read in order up to ``BLOCK_LIMIT`` or ``CUE_LIMIT`` cues: more is not a document of news.
+    Blocks are read in order, but for those to skip, up to ``BLOCK_LIMIT`` blocks or ``CUE_LIMIT``
+    cues: more is not a document of news.
     """
     found: list[Statement] = []
     cues = 0

@@ -1,7 +1,9 @@
 """Step 1: find the marked strings of a text, paragraph by paragraph.
 
-One regular expression finds the marks; a small state machine pairs them. Nothing looks further than the paragraph
-the mark stands in, and every mark is visited a bounded number of times, so the time is linear in the text.
+One regular expression finds the marks; a small state machine pairs them. Nothing looks further than
+the paragraph the mark stands in, and every mark is visited a bounded number of times, so the time
+is linear in
+the text.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from itertools import islice
 
 # A double mark in any of its shapes; a run of the same mark counts once.
 _DOUBLE = re.compile(r"([“”„‟«»\"])\1*|''|``")
-# A single mark where it can open (after space, dash or bracket) or close (after a word or punctuation).
+# A single mark where it can open (after space, dash or bracket) or close (after a word or
+# punctuation).
 _SINGLE = re.compile(
     r"(?:(?<=[\s(\[—–\-/“\"])|(?<![^\n]))['‘‚‹`](?!\d0?s?\b|\d\d|(?:em|til|cause|tis|twas|n)\b)(?=[\w(“\"])|(?<=[\w.,;:!?…)\]”\"])['’‛›](?!\w)"
 )
@@ -31,7 +34,8 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\w+")
 # A reporter's tag inside a string that was never closed: the mark is missing before it.
 _LOST_CLOSE = re.compile(
-    r"[.,!?…](?P<wrong>['’]?)(?P<gap>\s)(?:he|she|they|[A-Z][\w.’'-]{1,30}(?: [A-Z][\w.’'-]{1,30}){0,2}) "
+    r"[.,!?…](?P<wrong>['’]?)(?P<gap>\s)"
+    r"(?:he|she|they|[A-Z][\w.’'-]{1,30}(?: [A-Z][\w.’'-]{1,30}){0,2}) "
     r"(?:said|says|told|added|wrote|asked|explained)\b"
 )
 _WRONG_CLOSE = re.compile(r"(?<=[.,!?…\w])['’](?=\s|$)(?!\s[a-z]+ing\b)")
@@ -56,8 +60,9 @@ def paragraphs_of(text: str) -> list[tuple[int, int]]:
 
 
 def find_marked(text: str, paragraphs: list[tuple[int, int]]) -> tuple[list[Marked], int]:
-    """Return the marked strings of the text in order, and how many marks were left unread after ``STRING_LIMIT`` strings
-    (of the first ``MARK_LIMIT`` marks).
+    """Return the marked strings of the text in order, and how many marks were left unread.
+
+    At most ``STRING_LIMIT`` strings of the first ``MARK_LIMIT`` marks are returned.
 
     Strings inside another string are left inside it.
     """
@@ -143,7 +148,9 @@ def _opens(text: str, begin: int, end: int, at: int, mark: str, inside: bool) ->
 
 
 def _lost_close(text: str, opened: int, end: int) -> tuple[int, int]:
-    """Return where a string that was never closed ends, and how wide the wrong closing mark is (0: none)."""
+    """Return where a string that was never closed ends, and how wide the wrong closing mark is (0:
+    none).
+    """
     if text[end : end + 3].lstrip("\n")[:1] in tuple("“\"«„`'‘"):
         return end, 0
     reach = min(end, opened + _SINGLE_REACH)
@@ -161,7 +168,7 @@ def _lost_close(text: str, opened: int, end: int) -> tuple[int, int]:
 def _pair_singles(
     text: str, paragraphs: list[tuple[int, int]], doubles: list[Marked]
 ) -> tuple[list[Marked], int]:
-    """Return single-quoted strings of two words or more that are not inside a double-quoted string."""
+    """Return single-quoted strings of two words or more outside double-quoted strings."""
     if (
         "'" not in text
         and "‘" not in text

@@ -1,4 +1,6 @@
-"""Step 5: rank the candidates of every marked string with learned weights and choose one, or nobody."""
+"""Step 7: rank the candidates of every marked string with learned weights and choose one, or
+nobody.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +13,13 @@ from importlib.resources import files
 from quotes.extraction.features import (
     Feature,
     Memory,
-    Quoted,
-    Reader,
     candidate_features,
     candidates_for,
-    describe_string,
     nobody_features,
     ranks,
 )
 from quotes.extraction.mentions import Found
+from quotes.extraction.reader import Quoted, Reader, describe_string
 
 
 @dataclass(slots=True)
@@ -37,7 +37,9 @@ EVEN: Calibration = ((0.0, 0.0), (1.0, 1.0))
 
 
 class Weights:
-    """Feature weights and the calibration of probabilities; a feature that is not listed weighs nothing."""
+    """Feature weights and the calibration of probabilities; a feature that is not listed weighs
+    nothing.
+    """
 
     def __init__(
         self,

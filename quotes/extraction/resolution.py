@@ -1,7 +1,8 @@
-"""Step 7: from the mention of a speaker to a person.
+"""Step 9: from the mention of a speaker to a person.
 
-Names cluster by surname, given name and title; roles go to the person the document (or the caller) gives that role;
-pronouns go to the agreeing person that stands out. What stays ambiguous keeps its alternatives.
+Names cluster by surname, given name and title; roles go to the person the document (or the caller)
+gives that role; pronouns go to the agreeing person that stands out. What stays ambiguous keeps its
+alternatives.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from quotes.extraction.features import Reader
 from quotes.extraction.lexicon import OFFICES, ROLES
 from quotes.extraction.mentions import Found
 from quotes.extraction.names import (
@@ -22,6 +22,7 @@ from quotes.extraction.names import (
     match_known,
     name_words,
 )
+from quotes.extraction.reader import Reader
 from quotes.extraction.records import Alternative, KnownPerson
 from quotes.extraction.salience import PRONOUN_GENDER, Referent, Salience
 
@@ -125,7 +126,9 @@ class Resolver:
         return self._office(mention)
 
     def _office(self, mention: Found) -> Resolved:
-        """Return the person that stands out before an office ("The senator said") that nobody was given."""
+        """Return the person that stands out before an office ("The senator said") that nobody was
+        given.
+        """
         choice = self._salience.choice(mention) if mention.head in OFFICES else None
         if choice is None:
             return UNKNOWN
@@ -135,7 +138,7 @@ class Resolver:
         return self._with_key(ranked[0][0])
 
     def _is_person(self, name: str) -> bool:
-        """Return whether anything shows that a name is a person's: a title, a role, a given name."""
+        """Return whether anything shows that a name is a person's: a title or a given name."""
         return any(person.gender for person in self._directory.find(name, 0))
 
     def _holder(self, mention: Found) -> str | None:
@@ -168,7 +171,9 @@ class Resolver:
                     self._roles.setdefault(following.head, []).append((mention.start, name))
 
     def _pronoun(self, mention: Found) -> Resolved:
-        """Return who a pronoun stands for: what "who" follows, or the agreeing person that stands out."""
+        """Return who a pronoun stands for: what "who" follows, or the agreeing person that stands
+        out.
+        """
         if mention.head in ("who", "which"):
             return self._antecedent(mention)
         if mention.head not in PRONOUN_GENDER:

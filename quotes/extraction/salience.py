@@ -1,7 +1,8 @@
 """Who stands out at each point of a document, for pronouns to go to.
 
-Blocks are read once, in order. Every mention of a person adds to that person's salience; every sentence and
-paragraph takes from it (after Lappin and Leass 1994). A pronoun goes to the agreeing person that stands out most,
+Blocks are read once, in order. Every mention of a person adds to that person's salience; every
+sentence and paragraph takes from it (after Lappin and Leass 1994). A pronoun goes to the agreeing
+person that stands out most,
 and then counts as a mention of that person itself.
 """
 
@@ -10,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from quotes.extraction.features import LINKED, Reader
+from quotes.extraction.features import LINKED
 from quotes.extraction.lexicon import OFFICES
 from quotes.extraction.mentions import Found
 from quotes.extraction.names import gender_of_role
+from quotes.extraction.reader import Reader
 
 PRONOUN_GENDER = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 # Blocks before a pronoun that are read for it.
@@ -142,7 +144,9 @@ class Salience:
 
 
 def _closes(classes: str, pronoun: Found) -> bool:
-    """Return whether a pronoun and its cue close a sentence: "..., he said." Then it is nobody named before in it."""
+    """Return whether a pronoun and its cue close a sentence: "..., he said." Then it is nobody
+    named before in it.
+    """
     if pronoun.link not in ("subj", "inv") or pronoun.prior not in ",Q":
         return False
     end = max(pronoun.last, pronoun.cue + 1)

@@ -1,10 +1,13 @@
-"""Step 6: from attributed strings to utterances: direct or mixed, and which strings are one utterance."""
+"""Step 8: from attributed strings to utterances: direct or mixed, and which strings are one
+utterance.
+"""
 
 from __future__ import annotations
 
-from quotes.extraction.features import Feature, Quoted
+from quotes.extraction.features import Feature
 from quotes.extraction.mentions import Found
 from quotes.extraction.ranking import Decision, Weights
+from quotes.extraction.reader import Quoted
 from quotes.extraction.records import Span
 
 # The reporter's words between two strings of one utterance are at most this many tokens.
@@ -12,7 +15,9 @@ _TAG = 16
 
 
 def kind_features(string: Quoted) -> list[Feature]:
-    """Return the features that tell a direct quotation from words woven into the reporter's sentence."""
+    """Return the features that tell a direct quotation from words woven into the reporter's
+    sentence.
+    """
     return [
         ("direct", string.capital, string.final, string.length),
         ("direct-before", string.before, string.capital),
@@ -68,7 +73,9 @@ def _continues(decisions: list[Decision], direct: list[bool], last: int, index: 
 
 
 def clause_of(string: Quoted, speaker: Found) -> Span:
-    """Return the reporter's clause around the words: from the cue to the end of the sentence, or up to the tag."""
+    """Return the reporter's clause around the words: from the cue to the end of the sentence, or up
+    to the tag.
+    """
     speaker_cue = speaker.cue if speaker.block == string.block.number else -1
     block = string.block
     token = string.token
