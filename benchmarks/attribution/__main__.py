@@ -107,9 +107,9 @@ def calibration(strings: Verbatim) -> list[str]:
     lines = ["confidence   answers  mean  right"]
     for tenth, answers in sorted(bins.items()):
         mean = sum(confidence for confidence, _ in answers) / len(answers)
-        right = sum(ok for _, ok in answers) / len(answers)
+        share = sum(ok for _, ok in answers) / len(answers)
         low = tenth / 10
-        lines.append(f"{low:.1f} to {low + 0.1:.1f} {len(answers):9}  {mean:.2f}  {right:.2f}")
+        lines.append(f"{low:.1f} to {low + 0.1:.1f} {len(answers):9}  {mean:.2f}  {share:.2f}")
     return lines
 
 

@@ -65,7 +65,9 @@ def _quotations(
     found: list[Candidate] = []
     for indexes in group(decisions, direct):
         members = [decisions[index] for index in indexes]
-        found.append(_candidate(text, reader, members, direct[indexes[0]], resolver, model))
+        found.append(
+            _candidate(text, reader, members, any(direct[i] for i in indexes), resolver, model)
+        )
     return found
 
 

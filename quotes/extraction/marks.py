@@ -76,7 +76,7 @@ def find_marked(text: str, paragraphs: list[tuple[int, int]]) -> tuple[list[Mark
 def _pair_doubles(text: str, paragraphs: list[tuple[int, int]]) -> tuple[list[Marked], int]:
     found: list[Marked] = []
     matches = list(islice(_DOUBLE.finditer(text), MARK_LIMIT))
-    position = 0
+    position = left = 0
     for number, (begin, end) in enumerate(paragraphs):
         if position >= len(matches) or len(found) >= STRING_LIMIT:
             break
@@ -85,8 +85,8 @@ def _pair_doubles(text: str, paragraphs: list[tuple[int, int]]) -> tuple[list[Ma
             marks.append((matches[position].start(), matches[position].group()))
             position += 1
         if marks:
-            _pair_paragraph(text, (begin, end), number, marks, found)
-    return found, len(matches) - position
+            left += _pair_paragraph(text, (begin, end), number, marks, found)
+    return found, left + len(matches) - position
 
 
 def _pair_paragraph(
@@ -95,14 +95,14 @@ def _pair_paragraph(
     number: int,
     marks: list[tuple[int, str]],
     found: list[Marked],
-) -> None:
-    """Pair the marks of one paragraph and append what they enclose to ``found``."""
+) -> int:
+    """Append what the marks of one paragraph enclose; return how many went unread at the limit."""
     begin, end = bounds
     opened = -1
     opener = ""
-    for at, mark in marks:
+    for read, (at, mark) in enumerate(marks):
         if len(found) >= STRING_LIMIT:
-            return
+            return len(marks) - read
         if opened < 0:
             if _opens(text, begin, end, at, mark, False):
                 opened, opener = at, mark
@@ -112,6 +112,7 @@ def _pair_paragraph(
     if opened >= 0 and end - opened > 1:
         cut, width = _lost_close(text, opened, end)
         _append(text, found, (opened, cut), (len(opener), width), number, closed=width > 0)
+    return 0
 
 
 def _append(

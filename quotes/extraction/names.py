@@ -146,7 +146,8 @@ class Directory:
 def _headline_end(text: str) -> int:
     """Return where a first line in title case ends: there every word looks like part of a name."""
     end = text.find("\n", 0, 300)
-    some = [word for word in text[: max(end, 0)].split() if len(word) > 3]
+    line = text[: max(end, 0)].rstrip()
+    some = [] if line.endswith(".") else [word for word in line.split() if len(word) > 3]
     titled = len(some) > 3 and sum(word[0].isupper() for word in some) >= 0.75 * len(some)
     return end if titled else 0
 

@@ -29,7 +29,6 @@ class Decision:
     string: Quoted
     speaker: Found | None
     probability: float
-    runner_up: Found | None = None
 
 
 Calibration = Sequence[tuple[float, float]]
@@ -105,7 +104,29 @@ def decide(reader: Reader, string: Quoted, memory: Memory, weights: Weights) -> 
 def attribute(reader: Reader, weights: Weights) -> list[Decision]:
     """Return a decision for each marked string, in text order."""
     memory = Memory()
-    return [
+    decisions = [
         decide(reader, describe_string(reader, ordinal), memory, weights)
         for ordinal in range(len(reader.marked))
     ]
+    _carry(decisions)
+    return decisions
+
+
+def _carry(decisions: list[Decision]) -> None:
+    """Give the strings of a quotation over several paragraphs the speaker that is surest.
+
+    A string with a cue in its own sentence keeps its own: the mark before it may just be missing.
+    """
+    first = 0
+    for index in range(1, len(decisions) + 1):
+        if index < len(decisions) and decisions[index].string.carried == "open":
+            continue
+        chain = decisions[first:index]
+        given = [decision for decision in chain if decision.speaker is not None]
+        if len(chain) > 1 and given:
+            surest = max(given, key=lambda decision: decision.probability)
+            for decision in chain:
+                free = decision.string.look.endswith("-free")
+                if free and decision.probability < surest.probability:
+                    decision.speaker, decision.probability = surest.speaker, surest.probability
+        first = index

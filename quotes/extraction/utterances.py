@@ -50,26 +50,23 @@ def group(decisions: list[Decision], direct: list[bool]) -> list[list[int]]:
 
 def _continues(decisions: list[Decision], direct: list[bool], last: int, index: int) -> bool:
     """Return whether a string goes on with the utterance of the string before it."""
-    if last != index - 1 or direct[last] != direct[index]:
-        return False
     before, now = decisions[last], decisions[index]
-    if now.speaker is None or before.speaker is None:
+    if last != index - 1 or now.speaker is None or before.speaker is not now.speaker:
         return False
     if now.string.carried == "open":
-        return before.speaker is now.speaker or now.string.place == "alone"
-    if before.string.block is not now.string.block or before.speaker is not now.speaker:
-        return False
-    if not direct[index]:
-        return before.string.sentence == now.string.sentence
-    between = now.string.token - before.string.token - 1
-    if between == 0:
         return True
-    speaker = now.speaker
-    inside = (
-        before.string.token < speaker.first < now.string.token
-        and speaker.block == now.string.block.number
-    )
-    return inside and between <= _TAG and now.string.sentence - before.string.sentence <= 1
+    if before.string.block is not now.string.block:
+        return False
+    together = before.string.sentence == now.string.sentence
+    between = now.string.token - before.string.token - 1
+    tag = now.speaker
+    tagged = before.string.token < tag.first < now.string.token and between <= _TAG
+    tagged = tagged and tag.block == now.string.block.number
+    if direct[last] != direct[index]:
+        return together and tagged and before.string.final == "c"
+    if not direct[index]:
+        return together
+    return between == 0 or (tagged and now.string.sentence - before.string.sentence <= 1)
 
 
 def clause_of(string: Quoted, speaker: Found) -> Span:
