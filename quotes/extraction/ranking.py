@@ -21,6 +21,9 @@ from quotes.extraction.features import (
 from quotes.extraction.mentions import Found
 from quotes.extraction.reader import Quoted, Reader, describe_string
 
+# A string of a longer quotation below the one takes the speaker of another one above the other.
+UNSURE, SURE = 0.5, 0.8
+
 
 @dataclass(slots=True)
 class Decision:
@@ -127,6 +130,7 @@ def _carry(decisions: list[Decision]) -> None:
             surest = max(given, key=lambda decision: decision.probability)
             for decision in chain:
                 free = decision.string.look.endswith("-free")
-                if free and decision.probability < surest.probability:
+                unsure = decision.speaker is None or decision.probability < UNSURE
+                if free and unsure and surest.probability > SURE:
                     decision.speaker, decision.probability = surest.speaker, surest.probability
         first = index
