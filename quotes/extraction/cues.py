@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from quotes.extraction.lexicon import SAID
 from quotes.extraction.mentions import Found, find_mentions, mention_of
 from quotes.extraction.tokens import Block
 
@@ -76,7 +77,7 @@ def _tie_cues(block: Block, scene: Scene) -> list[Found]:
     subject: Found | None = None
     for match in _CUE.finditer(block.classes):
         cue = match.start()
-        if _is_noun(block, cue):
+        if _is_no_cue(block, cue):
             continue
         if match.group() == "a":
             source = _tie_according(block, cue, by_start, extra)
@@ -105,11 +106,13 @@ def _tie_cues(block: Block, scene: Scene) -> list[Found]:
     return extra
 
 
-def _is_noun(block: Block, cue: int) -> bool:
-    """Return whether a word that could be a cue is a noun here: "his comment", "the claims"."""
+def _is_no_cue(block: Block, cue: int) -> bool:
+    """Return whether a word is no cue here: "his comment", "could not offer"."""
     if cue == 0:
         return False
     before = block.classes[cue - 1]
+    if block.words[cue - 1] in ("not", "never") and block.classes[max(0, cue - 2)] == "A":
+        return block.words[cue].lower() not in SAID
     return before in "sz" or (before == "D" and block.words[cue - 1].lower() in _ARTICLES)
 
 

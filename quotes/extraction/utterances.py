@@ -51,10 +51,12 @@ def group(decisions: list[Decision], direct: list[bool]) -> list[list[int]]:
 def _continues(decisions: list[Decision], direct: list[bool], last: int, index: int) -> bool:
     """Return whether a string goes on with the utterance of the string before it."""
     before, now = decisions[last], decisions[index]
-    if last != index - 1 or now.speaker is None or before.speaker is not now.speaker:
+    if last != index - 1 or now.speaker is None or before.speaker is None:
         return False
-    if now.string.carried == "open":
+    if now.string.carried == "open" and now.speaker.head == before.speaker.head:
         return True
+    if before.speaker is not now.speaker:
+        return False
     if before.string.block is not now.string.block:
         return False
     together = before.string.sentence == now.string.sentence
