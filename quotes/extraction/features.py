@@ -120,15 +120,16 @@ def candidate_features(string: Quoted, mention: Found, rank: str, memory: Memory
     previous = memory.relation(mention)
     if distance:
         where = "N" if distance < 0 else f"P{distance}"
+        alone: list[Feature] = []
+        if string.place == "alone":
+            alone = [("far-look", where, string.look), ("far-look-previous", previous)]
         return [
+            *alone,
             ("where", where),
             ("far-link", link, where),
             ("far-group", group),
             ("far-place", where, string.place),
             ("far-previous", previous),
-            ("far-look", where, string.look),
-            ("far-look-previous", previous, string.look),
-            ("far-look-link", link, string.look),
             ("far", where, link, group, string.place),
             ("far2", where, link, cue_class, string.place),
             ("prev", where, previous, string.place, string.carried),
@@ -177,7 +178,6 @@ def candidate_features(string: Quoted, mention: Found, rank: str, memory: Memory
         ("rankprior", where, rank, prior, string.before),
         ("followed", where, near, mention.follow),
         ("own", where, link, group),
-        ("own-look", where, link, string.look),
         ("cue", where, link, cue_class, reach, cue_side),
         ("ends", where, link, string.final, string.after),
         ("begins", where, link, string.before, string.capital),
@@ -202,10 +202,9 @@ def nobody_features(string: Quoted, memory: Memory, chosen: list[Found]) -> list
         for mention in chosen
     )
     style = "double" if string.marked.double else "single"
+    alone: list[Feature] = [("nobody-look", string.look)] if string.place == "alone" else []
     return [
-        ("nobody-look", string.look),
-        ("nobody-look-place", string.look, string.place),
-        ("nobody-look-last", string.look, memory.standing(string)),
+        *alone,
         ("nobody", string.length, string.capital, string.final),
         ("nobody-before", string.before, string.length),
         ("nobody-after", string.after, string.final),
