@@ -1,6 +1,6 @@
 """How long `verify` takes to walk the chains of 100,000 versions, and whether it finds one byte.
 
-    python -m benchmarks.version_chains [versions]
+python -m benchmarks.version_chains [versions]
 """
 
 import os
@@ -64,7 +64,9 @@ def main(count: int) -> None:
     call_command("migrate", verbosity=0)
     fill(count)
     seconds, faults = walk()
-    print(f"{QuoteVersion.objects.count()} versions walked in {seconds:.2f} s, {len(faults)} faults")
+    print(
+        f"{QuoteVersion.objects.count()} versions walked in {seconds:.2f} s, {len(faults)} faults"
+    )
     assert not faults
     planted = QuoteVersion.objects.order_by("pk")[count // 2]
     with suspended():

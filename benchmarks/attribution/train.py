@@ -21,6 +21,7 @@ from scipy.optimize import minimize
 
 from benchmarks.attribution.gold import PRONOUNS, Document, Quote, head_name, owner, read
 from quotes.extraction.features import (
+    NOBODY,
     Feature,
     Memory,
     candidate_features,
@@ -39,6 +40,7 @@ from quotes.extraction.utterances import kind_features
 VERSION = "ranker-1"
 FOLDS = 5
 RIDGE = 6.0
+CAUTION = 0.25  # added to "nobody": no F1 lost on outlets left out, and fewer wrong answers
 INDIRECT_RIDGE = 10.0
 INDIRECT_PRECISION = 0.82  # wanted among the suggestions, measured on documents not learned from
 INDIRECT_SMALL = 0.15
@@ -252,6 +254,7 @@ def learn(documents: list[Document]) -> Weights:
     """Return weights learned from the documents: ranking, kinds, indirect statements."""
     rows = [row for document in documents for row in rows_of(document, None)]
     weights = fit(rows, RIDGE, SMALL)
+    weights.table[NOBODY] = round(weights.table.get(NOBODY, 0.0) + CAUTION, 2)
     weights.table.update(fit_kind(rows))
     indirect = [row for document in documents for row in indirect_rows_of(document)]
     weights.table.update(fit(indirect, INDIRECT_RIDGE, INDIRECT_SMALL).table)

@@ -14,6 +14,8 @@ Feature = tuple[str, ...]
 # Candidates looked at per string: before and after it in its own block, and the blocks before.
 BEFORE, AFTER, BLOCKS_BACK = 12, 7, 4
 _GAPS = ("0", "1", "2", "3", "3", "5", "5", "5", "5")
+# Stands for leaving a string without a speaker, whatever it looks like.
+NOBODY: Feature = ("nobody-always",)
 # The ties that make a mention the subject of a cue.
 LINKED = frozenset(("subj", "inv", "aside", "acc", "rel", "coord", "sign", "far", "bare"))
 
@@ -205,6 +207,7 @@ def nobody_features(string: Quoted, memory: Memory, chosen: list[Found]) -> list
     alone: list[Feature] = [("nobody-look", string.look)] if string.place == "alone" else []
     return [
         *alone,
+        NOBODY,
         ("nobody", string.length, string.capital, string.final),
         ("nobody-before", string.before, string.length),
         ("nobody-after", string.after, string.final),
