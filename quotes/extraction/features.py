@@ -204,10 +204,11 @@ def nobody_features(string: Quoted, memory: Memory, chosen: list[Found]) -> list
         for mention in chosen
     )
     style = "double" if string.marked.double else "single"
-    alone: list[Feature] = [("nobody-look", string.look)] if string.place == "alone" else []
+    # Speech alone in its paragraph has a speaker nearly always; caution is for the others.
+    spoken = string.place == "alone" and string.look.startswith("speech")
+    caution = ("nobody-look", string.look) if spoken else NOBODY
     return [
-        *alone,
-        NOBODY,
+        caution,
         ("nobody", string.length, string.capital, string.final),
         ("nobody-before", string.before, string.length),
         ("nobody-after", string.after, string.final),

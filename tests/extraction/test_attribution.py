@@ -9,6 +9,10 @@ AFTER = "\n\nThe council meets again in June."
 
 # The words as printed, and the mentions that may stand as their speaker, divided by "|".
 CONSTRUCTIONS = [
+    (
+        'Orme disagreed.\n\n"They did nothing of the sort, and everyone knows it."',
+        "Orme",
+    ),
     ("“We will rebuild the bridge,” said Mara Quill.", "Mara Quill"),
     ("“We will rebuild the bridge,” Mara Quill said.", "Mara Quill"),
     ("“We will rebuild the bridge,” said Mara Quill, director of the harbour trust.", "Mara Quill"),
