@@ -61,7 +61,7 @@ class Resolver:
         self._known_people = tuple(known_people)
         self._known = index_known(self._known_people)
         self._day = day
-        self._salience = Salience(reader, self._referent)
+        self._salience = Salience(reader)
         self._salience.note_speakers({id(speaker) for speaker in speakers})
         self._roles: dict[str, list[tuple[int, str]]] = {}
         self._roles_read = 0
@@ -129,7 +129,7 @@ class Resolver:
         """Return the person that stands out before an office ("The senator said") that nobody was
         given.
         """
-        choice = self._salience.choice(mention) if mention.head in OFFICES else None
+        choice = self._salience.choice(mention, self._referent) if mention.head in OFFICES else None
         if choice is None:
             return UNKNOWN
         ranked = [(name, score) for name, score in choice.ranked if self._is_person(name)]
@@ -178,7 +178,7 @@ class Resolver:
             return self._antecedent(mention)
         if mention.head not in PRONOUN_GENDER:
             return UNKNOWN
-        choice = self._salience.choice(mention)
+        choice = self._salience.choice(mention, self._referent)
         if choice is None:
             return UNKNOWN
         name, best = choice.ranked[0]

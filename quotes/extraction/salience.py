@@ -42,12 +42,14 @@ class Choice:
     ranked: tuple[tuple[str, float], ...]
 
 
+Identify = Callable[[Found], Referent | None]
+
+
 class Salience:
     """Reads the blocks of a document on demand and remembers the choice for every pronoun."""
 
-    def __init__(self, reader: Reader, identify: Callable[[Found], Referent | None]) -> None:
+    def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._identify = identify
         self._next = 0
         self._score: dict[str, float] = {}
         self._gender: dict[str, str] = {}
@@ -59,18 +61,21 @@ class Salience:
         """Take note of the mentions (by identity) that speak: they stand out more."""
         self._speakers = speakers
 
-    def choice(self, pronoun: Found) -> Choice | None:
-        """Return the people a pronoun may stand for, or None if nobody agrees."""
+    def choice(self, pronoun: Found, identify: Identify) -> Choice | None:
+        """Return the people a pronoun may stand for, or None if nobody agrees.
+
+        ``identify`` says who a mention that is no pronoun is.
+        """
         if pronoun.block >= self._next:
             if pronoun.block - self._next > WINDOW:
                 self._score.clear()
                 self._next = pronoun.block - WINDOW
             while self._next <= pronoun.block:
-                self._read(self._next)
+                self._read(self._next, identify)
                 self._next += 1
         return self._choices.get(id(pronoun))
 
-    def _read(self, number: int) -> None:
+    def _read(self, number: int, identify: Identify) -> None:
         sentence, fresh = 0, True
         classes = self._reader.block(number).classes
         self._fade(_BLOCK)
@@ -83,7 +88,7 @@ class Salience:
             else:
                 if mention.head in OFFICES and mention.named_from < 0:
                     self._rank(mention, gender_of_role(mention.head), False)
-                referent = self._identify(mention)
+                referent = identify(mention)
                 if referent is not None:
                     if referent.gender or referent.name not in self._gender:
                         self._gender[referent.name] = referent.gender
