@@ -116,6 +116,13 @@ class StanceBasis(TextChoices):
     DISPUTED = "disputed", "Coders disagree"
 
 
+class EntryChange(TextChoices):
+    """What a change of a codebook entry does to the codings made before it."""
+
+    WORDING = "wording", "Wording: the same, said better; earlier codings stand"
+    MEANING = "meaning", "Meaning: other cases fall under it; earlier codings are looked at again"
+
+
 class CoderKind(TextChoices):
     PERSON = "person", "Person"
     MACHINE = "machine", "Machine"

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from quotes.views import (
     articles,
     cards,
+    codebook,
     files,
     home,
     machines,
@@ -55,6 +56,8 @@ urlpatterns = [
     re_path(rf"^outlets/{SLUG}\Z", outlets.outlet, name="outlet"),
     path("targets", targets.target_list, name="targets"),
     re_path(rf"^targets/{SLUG}\Z", targets.target, name="target"),
+    path("codebook", codebook.codebook, name="codebook"),
+    re_path(rf"^codebook/{SLUG}\Z", codebook.entry_history, name="codebook_entry"),
     re_path(rf"^utterances/{PUBLIC_ID}\Z", utterances.utterance, name="utterance"),
     path("healthz", machines.healthz, name="healthz"),
     path("robots.txt", machines.robots, name="robots"),

@@ -76,6 +76,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.analysis",
         "quotes.cards",
         "quotes.citing",
+        "quotes.entries",
         "quotes.exports",
         "quotes.facets",
         "quotes.filters",

@@ -80,6 +80,19 @@ class WithdrawalAdmin(OnQuoteAdmin):
     )
 
 
+class StaleFilter(admin.SimpleListFilter):
+    """The worklist after a change of meaning: codings made before it."""
+
+    title = "codebook"
+    parameter_name = "stale"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("1", "Made before the meaning changed")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.stale() if self.value() == "1" else queryset
+
+
 @admin.register(StanceCoding)
 class StanceCodingAdmin(HistoryAdmin, OnQuoteAdmin):
     list_display = ("words", "target", "value", "coder", "confidence", "updated_at")
@@ -87,6 +100,7 @@ class StanceCodingAdmin(HistoryAdmin, OnQuoteAdmin):
         "value",
         "confidence",
         "coder__kind",
+        StaleFilter,
         ("quote", RowFilter),
         ("target", RowFilter),
     )

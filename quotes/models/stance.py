@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from base.history import history
@@ -18,7 +18,7 @@ from quotes.choices import (
     TargetKind,
 )
 from quotes.models.quote import Quote
-from quotes.querysets import StanceQuerySet, TargetQuerySet
+from quotes.querysets import CodingQuerySet, StanceQuerySet, TargetQuerySet
 
 
 class Target(Revisioned):
@@ -54,6 +54,11 @@ class Target(Revisioned):
     version = models.PositiveIntegerField(
         default=1, editable=False, help_text="Of the codebook entry; stamped on each coding."
     )
+    meaning_version = models.PositiveIntegerField(
+        default=1,
+        editable=False,
+        help_text="The version that last changed what the entry means; codings before it are old.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     history = history()
@@ -68,6 +73,10 @@ class Target(Revisioned):
                 condition=~Q(kind="claim") | ~Q(proposition=""),
                 name="target_claim_has_proposition",
                 violation_error_message="A claim needs the proposition that it is about.",
+            ),
+            models.CheckConstraint(
+                condition=Q(meaning_version__gte=1, meaning_version__lte=F("version")),
+                name="target_meaning_is_of_a_version",
             ),
         ]
 
@@ -139,6 +148,7 @@ class StanceCoding(Revisioned):
     updated_at = models.DateTimeField(auto_now=True)
 
     history = history()
+    objects = CodingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "coding"

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from quotes.entries import entry
 from quotes.models import Quote, Target
 from quotes.stance_counts import by_speaker, by_target, totals
 from quotes.views.site import page_citation
@@ -22,6 +23,7 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
     rows = by_speaker(found)
     context = {
         "target": found,
+        "entry": entry(found),
         "rows": rows,
         "totals": totals(rows),
         "total": sum(row.total for row in rows),
