@@ -86,6 +86,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.machine",
         "quotes.permanence",
         "quotes.queue",
+        "quotes.reliability",
         "quotes.sentence",
         "quotes.share_card",
         "quotes.shown",

@@ -38,7 +38,7 @@ def target(transactional_db: None) -> Target:
     return found
 
 
-PUBLIC = ("/codebook", "/codebook/boats")
+PUBLIC = ("/codebook", "/codebook/boats", "/agreement", "/agreement/boats")
 
 
 def test_public_pages_are_accessible_in_light_and_dark(
