@@ -15,10 +15,10 @@ AS_DEVELOPMENT := env -u SECRET_KEY -u ALLOWED_HOSTS DEBUG=true DATABASE_URL=sql
 AS_PRODUCTION := env DEBUG=false DATABASE_URL=sqlite:///:memory: ALLOWED_HOSTS=quotes.example.org \
 	HTTPS_ONLY=true SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')"
 
-.PHONY: help run test check lint types migrations deploy format lock clean
+.PHONY: help run test check check-hard lint types migrations deploy format lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 run: .venv/.installed-base ## Start the site for development on http://127.0.0.1:8000 (PORT=... for another port)
 	@set -a; [ ! -f .env ] || . ./.env; set +a; \
@@ -33,6 +33,9 @@ run: .venv/.installed-base ## Start the site for development on http://127.0.0.1
 
 test: .venv/.installed-dev ## Run every test on SQLite, then the data tests on PostgreSQL (ARGS="-k name" for some)
 	@$(BIN)/python -m tests.suite $(ARGS)
+
+check-hard: .venv/.installed-dev ## Damaged files, bombs and killed runs in large numbers, on both databases (about half an hour)
+	@HARD=1 $(BIN)/python -m tests.suite tests/parsing tests/intake $(ARGS)
 
 check: lint types migrations deploy ## Everything that needs no test run: style, types, missing migrations, deployment
 

@@ -10,9 +10,17 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from base.admin.forms import ReasonedForm
+from base.admin.forms import LinesField, ReasonedForm
 from base.admin.records import ReadOnlyAdmin, ReasonedInline, ReasonedModelAdmin
-from people.models import Membership, Person, PersonName, PersonRedirect, free_slug
+from people.models import (
+    Membership,
+    Person,
+    PersonMerge,
+    PersonName,
+    PersonRedirect,
+    free_slug,
+    validate_name,
+)
 
 
 class AddressedForm(ReasonedForm):
@@ -24,6 +32,18 @@ class AddressedForm(ReasonedForm):
         if "slug" in self.fields and name and not self.cleaned_data.get("slug"):
             self.cleaned_data["slug"] = free_slug(self._meta.model, name)
         return cleaned
+
+
+class OrganizationForm(AddressedForm):
+    other_names = LinesField(
+        required=False, help_text="Names that documents use besides, one on each line."
+    )
+
+    def clean_other_names(self) -> list[str]:
+        names: list[str] = self.cleaned_data["other_names"]
+        for name in names:
+            validate_name(name)
+        return names
 
 
 class PersonForm(AddressedForm):
@@ -86,7 +106,7 @@ class PersonAdmin(ReasonedModelAdmin):
 
 
 class OrganizationAdmin(ReasonedModelAdmin):
-    form = AddressedForm
+    form = OrganizationForm
     list_display = ("name", "classification")
     search_fields = ("name", "slug", "classification")
     search_help_text = "Name, address or kind"
@@ -94,7 +114,8 @@ class OrganizationAdmin(ReasonedModelAdmin):
     inlines = (MemberInline,)
     deletable = True
     fieldsets = (
-        (None, {"fields": ("name", "slug", "classification", "summary", "identifiers")}),
+        (None, {"fields": ("name", "slug", "classification", "other_names")}),
+        (None, {"fields": ("summary", "identifiers")}),
         ("Record", {"fields": ("created_at",)}),
     )
 
@@ -144,3 +165,20 @@ class PersonRedirectAdmin(ReadOnlyAdmin):
     date_hierarchy = "created_at"
     ordering = ("slug",)
     fieldsets = ((None, {"fields": ("slug", "person", "reason", "created_at")}),)
+
+
+@admin.register(PersonMerge)
+class PersonMergeAdmin(ReadOnlyAdmin):
+    """What was merged, and what both rows held before."""
+
+    list_display = ("__str__", "why", "made_at", "made_by", "undone_at")
+    list_filter = (("undone_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("survivor", "made_by")
+    search_fields = ("slug", "survivor__name", "why")
+    date_hierarchy = "made_at"
+    ordering = ("-made_at", "-pk")
+    fieldsets = (
+        (None, {"fields": ("slug", "survivor", "why", "made_at", "made_by")}),
+        ("Undone", {"fields": ("undone_at", "undone_by", "undone_why")}),
+        ("Before", {"fields": ("before", "moved")}),
+    )

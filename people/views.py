@@ -40,7 +40,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "memberships": found.memberships.select_related("organization"),
         "other_names": found.other_names.all(),
         "count": quotes.count(),
-        "newest": quotes.for_cards().order_by("-date_earliest", "-pk")[:SHOWN],
+        "newest": quotes.for_cards().newest_first()[:SHOWN],
         "stances": _stances(quotes),
     }
     return render(request, "people/person.html", context)
@@ -57,13 +57,13 @@ def organization_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def organization(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Organization.objects.published(), slug=slug)
-    quotes = _published(found)
+    quotes = _quotes_for(found)
     memberships = found.memberships.filter(person__in=public_people()).select_related("person")
     context = {
         "organization": found,
         "memberships": memberships.order_by("person__sort_name", "start_earliest", "pk"),
         "count": quotes.count(),
-        "newest": quotes.for_cards().order_by("-date_earliest", "-pk")[:SHOWN],
+        "newest": quotes.for_cards().newest_first()[:SHOWN],
         "stances": _stances(quotes),
     }
     return render(request, "people/organization.html", context)
@@ -81,9 +81,15 @@ def _moved(slug: str) -> HttpResponse:
     return redirect(reverse("person", args=[row.person.slug]), permanent=True)
 
 
-def _published(who: Person | Organization) -> Any:
-    """Return the published quotes of a person or body; their class is not known to this app."""
-    return who.quotes.published()
+def _published(person: Person) -> Any:
+    """Return the published quotes of a person; their class is not known to this app."""
+    return person.quotes.published()
+
+
+def _quotes_for(body: Organization) -> Any:
+    """Return what was published as said for a body, or by its people in their time."""
+    quotes: Any = Organization._meta.get_field("quotes").related_model
+    return quotes.objects.published().speaking_for([body])
 
 
 def _stances(quotes: Any) -> list[dict[str, Any]]:

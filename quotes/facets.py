@@ -9,8 +9,9 @@ from django.db.models import CharField, Count, F, Q, QuerySet, Value
 
 from base.visible import visible
 from quotes.choices import VALUES_BY_KIND, Channel, Kind, StanceValue
-from quotes.filters import CHANNELS, QuoteFilter, held_then
+from quotes.filters import CHANNELS, QuoteFilter
 from quotes.models import Quote
+from quotes.querysets import held_then
 
 SHOWN = 8
 MOST = 60

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import Filter, FilterSet
 
 from base import parameters
-from people.models import Membership, Organization, Person, PersonRedirect
+from people.models import Organization, Person, PersonRedirect
 from quotes.choices import Channel, Kind, StanceValue
 from quotes.models import Outlet, Quote, Stance, Target
 from quotes.search import SearchError, parse, search_quotes
@@ -135,13 +135,7 @@ class QuoteFilter(FilterSet):
 
     def by_organization(self, quotes: QuerySet[Quote], name: str, rows: Any) -> QuerySet[Quote]:
         """Keep what was said for a body, or by someone who held a role in it at the time."""
-        member = Membership.objects.filter(
-            held_then(OuterRef("date_earliest"), OuterRef("date_latest")),
-            person=OuterRef("speaker"),
-            person__protected=False,
-            organization__in=rows,
-        )
-        return quotes.filter(Q(on_behalf_of__in=rows) | Q(Exists(member)))
+        return quotes.speaking_for(rows)  # type: ignore[attr-defined]
 
     def by_target(self, quotes: QuerySet[Quote], name: str, rows: Any) -> QuerySet[Quote]:
         """Keep quotes coded for the target, with one of the chosen values where some are chosen."""
@@ -173,11 +167,3 @@ class QuoteFilter(FilterSet):
 
     def _dated(self, quotes: QuerySet[Quote]) -> QuerySet[Quote]:
         return quotes.exclude(said="") if self.chosen["date_of"] == "said" else quotes
-
-
-def held_then(earliest: Any, latest: Any, path: str = "") -> Q:
-    """Return the condition that a role may have been held in a time; what is not known may be."""
-    start, end = f"{path}start_earliest", f"{path}end_latest"
-    return (Q(**{f"{start}__isnull": True}) | Q(**{f"{start}__lte": latest})) & (
-        Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": earliest})
-    )

@@ -33,8 +33,8 @@ class Gone:
 
     @property
     def note(self) -> str:
-        """The public note; a sealed withdrawal shows it too, since an editor wrote it for that."""
-        return self.withdrawal.public_note if self.withdrawal else ""
+        """The public note, where the withdrawal shows more than its reason."""
+        return self.withdrawal.public_note if self.withdrawal and self.quote else ""
 
 
 @dataclass(frozen=True)

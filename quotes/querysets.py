@@ -1,7 +1,10 @@
 """Readings of the record. Every public read starts at one of the `published()` methods."""
 
+from collections.abc import Collection
+
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models.expressions import Combinable
 
 from quotes.choices import Status
 
@@ -12,23 +15,50 @@ def _published_quotes(model: type[models.Model], **match: OuterRef) -> models.Qu
     return quotes._base_manager.filter(status=Status.PUBLISHED, **match)  # type: ignore[union-attr]
 
 
+def held_then(earliest: Combinable, latest: Combinable, path: str = "") -> Q:
+    """Return the condition that a role, reached by `path`, was held in a time.
+
+    A role without a beginning or an end was held at any time before or after.
+    """
+    start, end = f"{path}start_earliest", f"{path}end_latest"
+    return (Q(**{f"{start}__isnull": True}) | Q(**{f"{start}__lte": latest})) & (
+        Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": earliest})
+    )
+
+
 class QuoteQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
     def published(self) -> "QuoteQuerySet":
         """Keep what the public may see: the one test of visibility in the project."""
         return self.filter(status=Status.PUBLISHED)
 
+    def speaking_for(self, bodies: Collection[models.Model]) -> "QuoteQuerySet":
+        """Keep what was said for a body, or by someone who held a role in it at the time."""
+        person = self.model._meta.get_field("speaker").related_model
+        roles = person._meta.get_field("memberships").related_model
+        held = roles._base_manager.filter(
+            held_then(OuterRef("date_earliest"), OuterRef("date_latest")),
+            person=OuterRef("speaker"),
+            person__protected=False,
+            organization__in=bodies,
+        )
+        return self.filter(Q(on_behalf_of__in=bodies) | Q(Exists(held)))
+
     def awaiting_review(self) -> "QuoteQuerySet":
         return self.filter(status=Status.CANDIDATE)
+
+    def newest_first(self) -> "QuoteQuerySet":
+        """Sort by date; those without one come last on either database."""
+        return self.order_by(F("date_earliest").desc(nulls_last=True), "-pk")
 
     def for_cards(self) -> "QuoteQuerySet":
         """Fetch what a result card shows, in a fixed number of queries."""
         stances = self.model._meta.get_field("stances").related_model
-        return self.select_related(
-            "article__outlet", "speaker", "on_behalf_of", "utterance"
-        ).prefetch_related(
-            Prefetch(
-                "stances", queryset=stances._base_manager.select_related("target").order_by("pk")
-            )
+        shown = stances._base_manager.select_related("target").order_by("pk")
+        return (
+            self.select_related("article__outlet", "speaker", "on_behalf_of", "utterance")
+            # A card never shows the body, and twenty bodies are most of what a list would read.
+            .defer("article__body", "article__boilerplate")
+            .prefetch_related(Prefetch("stances", queryset=shown))
         )
 
 
@@ -36,6 +66,10 @@ class ArticleQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models 
     def published(self) -> "ArticleQuerySet":
         """Keep articles that a published quote stands in."""
         return self.filter(Exists(_published_quotes(self.model, article=OuterRef("pk"))))
+
+    def newest_first(self) -> "ArticleQuerySet":
+        """Sort by date; those without one come last on either database."""
+        return self.order_by(F("published_earliest").desc(nulls_last=True), "-pk")
 
     def with_quote_count(self) -> "ArticleQuerySet":
         """Add `quote_count`, the number of published quotes."""

@@ -2,9 +2,26 @@
 
 from django.urls import path, re_path
 
-from quotes.views import articles, home, machines, outlets, quote, quotes, targets, utterances
+from quotes.views import (
+    articles,
+    cards,
+    files,
+    home,
+    machines,
+    outlets,
+    policies,
+    quote,
+    quotes,
+    targets,
+    utterances,
+    versions,
+)
 
 PUBLIC_ID = r"(?P<public_id>[0-9A-Za-z]{8})"
+ENDING = (
+    r"(?P<ending>json|jsonld|csl\.json|record\.csl\.json|bib|biblatex|ris|txt|annotation\.json)"
+)
+VERSION = r"v(?P<number>[1-9][0-9]{0,5})"
 SLUG = r"(?P<slug>[-\w]{1,80})"
 
 urlpatterns = [
@@ -12,6 +29,26 @@ urlpatterns = [
     path("about", home.about, name="about"),
     path("quotes", quotes.quote_list, name="quotes"),
     re_path(rf"^q/{PUBLIC_ID}\Z", quote.quote, name="quote"),
+    re_path(rf"^q/{PUBLIC_ID}/{VERSION}\Z", versions.quote_version, name="quote_version"),
+    re_path(rf"^q/{PUBLIC_ID}\.{ENDING}\Z", files.quote_file, name="quote_file"),
+    re_path(rf"^q/{PUBLIC_ID}/{VERSION}\.{ENDING}\Z", files.version_file, name="version_file"),
+    re_path(rf"^q/{PUBLIC_ID}/{VERSION}/linkset\.json\Z", files.linkset, name="linkset"),
+    re_path(
+        rf"^q/{PUBLIC_ID}/{VERSION}/card\.(?P<ending>svg|png)\Z",
+        cards.share_card,
+        name="share_card",
+    ),
+    re_path(rf"^embed/q/{PUBLIC_ID}\Z", files.embed, name="embed"),
+    path("unapi", files.unapi, name="unapi"),
+    path("oembed", files.oembed, name="oembed"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    re_path(
+        r"^sitemap-(?P<page>[1-9][0-9]{0,4})\.xml\Z", machines.sitemap_page, name="sitemap_page"
+    ),
+    re_path(rf"^q/{PUBLIC_ID}/history\Z", versions.history, name="quote_history"),
+    path("policies", policies.policies, name="policies"),
+    path("corrections", policies.corrections, name="corrections"),
+    path("report", policies.report, name="report"),
     path("articles", articles.article_list, name="articles"),
     re_path(rf"^articles/{PUBLIC_ID}\Z", articles.article, name="article"),
     path("outlets", outlets.outlet_list, name="outlets"),

@@ -1,26 +1,16 @@
 """What changed from one history row to the next, word by word."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.db import models
 from django.utils.text import capfirst
 
+from base.differences import Piece, word_pieces
+
 # Written by the program with every save; saying so would hide what a person did.
 UNINTERESTING = frozenset(("revision", "created_at", "updated_at", "search_row"))
-# Word by word takes time with the square of the length; beyond this both texts stand whole.
-MOST_WORDS = 1_500
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of a text: kept, or there on this side only."""
-
-    text: str
-    changed: bool
 
 
 @dataclass(frozen=True)
@@ -48,22 +38,6 @@ def entries(rows: Sequence[Any], older: Any | None) -> list[Entry]:
         Entry(row, kinds[row.history_type], tuple(_differences(row, previous, names)))
         for row, previous in zip(rows, before, strict=True)
     ]
-
-
-def word_pieces(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Return both texts in pieces, each piece marked when the other text does not have it."""
-    old, new = (re.findall(r"\s+|\w+|[^\w\s]", text) for text in (before, after))
-    if len(old) > MOST_WORDS or len(new) > MOST_WORDS:
-        return _whole(before), _whole(after)
-    left, right = [], []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        left.append(Piece("".join(old[i1:i2]), tag != "equal"))
-        right.append(Piece("".join(new[j1:j2]), tag != "equal"))
-    return tuple(p for p in left if p.text), tuple(p for p in right if p.text)
-
-
-def _whole(text: str) -> tuple[Piece, ...]:
-    return (Piece(text, True),) if text else ()
 
 
 def _differences(row: Any, previous: Any | None, names: dict[Any, str]) -> Iterator[Difference]:

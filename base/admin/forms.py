@@ -14,7 +14,6 @@ from base.admin.conflicts import BASE, Conflict, find_conflict
 
 REASON = "reason"
 LONGEST_REASON = 500
-LONGEST_IDENTIFIERS = 2_000
 
 
 class PlainTextField(forms.CharField):
@@ -31,31 +30,55 @@ class PlainTextField(forms.CharField):
 
 
 class FlatDecoder(json.JSONDecoder):
-    """Refuses what Python's own decoder breaks down on: a thousand opening brackets."""
+    """Refuses what Python's own decoder breaks down on: a thousand brackets, endless digits."""
 
     def decode(self, s: str, *args: Any) -> Any:
         try:
             return super().decode(s, *args)
-        except RecursionError as error:
-            raise json.JSONDecodeError("nested too deeply", s, 0) from error
+        except json.JSONDecodeError:
+            raise
+        except (RecursionError, ValueError) as error:
+            raise json.JSONDecodeError("not for Python's decoder", s, 0) from error
 
 
-class IdentifiersField(forms.JSONField):
-    """Ids elsewhere, as {"wikidata": "Q1"}: words to words, nothing nested."""
+class WordsByNameField(forms.JSONField):
+    """Words to words, as {"wikidata": "Q1"}: nothing nested."""
+
+    longest = 5_000
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{**kwargs, "decoder": FlatDecoder})
 
     def to_python(self, value: Any) -> Any:
-        if isinstance(value, str) and len(value) > LONGEST_IDENTIFIERS:
-            raise ValidationError(f"At most {LONGEST_IDENTIFIERS} characters.", code="too_long")
+        if isinstance(value, str) and len(value) > self.longest:
+            raise ValidationError(f"At most {self.longest} characters.", code="too_long")
         found = super().to_python(value)
         if found in (None, ""):
             return {}
         words = [*found.keys(), *found.values()] if isinstance(found, dict) else [None]
         if not all(isinstance(word, str) and "\x00" not in word for word in words):
-            raise ValidationError('Write names and ids only, as {"wikidata": "Q1"}.', code="shape")
+            raise ValidationError(
+                'Write names and words only, as {"wikidata": "Q1"}.', code="shape"
+            )
         return found
+
+
+class LinesField(PlainTextField):
+    """A stored list of texts, typed one on each line."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(map(str, value)) if isinstance(value, list) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (initial or []) != lines(data)
+
+    def clean(self, value: Any) -> Any:
+        return lines(super().clean(value))
+
+
+def lines(text: str | None) -> list[str]:
+    """Return the lines that say something, each once."""
+    return list(dict.fromkeys(line.strip() for line in (text or "").splitlines() if line.strip()))
 
 
 class RevisionedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time

@@ -18,7 +18,7 @@ from base.admin.differences import entries
 from base.admin.forms import (
     LONGEST_REASON,
     REASON,
-    IdentifiersField,
+    WordsByNameField,
     PlainTextField,
     ReasonedForm,
     RevisionedForm,
@@ -34,7 +34,7 @@ LONGEST_YEAR = 4
 FIELDS: dict[Any, Any] = {
     models.TextField: {"form_class": PlainTextField},
     models.URLField: {"assume_scheme": "https"},
-    models.JSONField: {"form_class": IdentifiersField},
+    models.JSONField: {"form_class": WordsByNameField},
 }
 
 

@@ -17,10 +17,12 @@ ENTRY = frozenset(
         "full_definition",
         "when_to_use",
         "when_not_to_use",
+        "value_definitions",
         "example",
         "counter_example",
     )
 )
+EXAMPLES = ("example", "example_quote", "counter_example", "counter_example_quote")
 
 
 @admin.register(Target)
@@ -29,11 +31,13 @@ class TargetAdmin(ShownInQuotesAdmin):
     list_filter = ("kind",)
     search_fields = ("label", "slug", "proposition", "brief_definition")
     ordering = ("label",)
+    autocomplete_fields = ("example_quote", "counter_example_quote")
     deletable = True
     fieldsets = (
         (None, {"fields": ("label", "slug", "kind", "proposition")}),
         ("Definition", {"fields": ("brief_definition", "full_definition")}),
-        ("Use", {"fields": ("when_to_use", "when_not_to_use", "example", "counter_example")}),
+        ("Use", {"fields": ("when_to_use", "when_not_to_use", "value_definitions")}),
+        ("Examples", {"fields": EXAMPLES}),
         ("Record", {"fields": ("version", "created_at")}),
     )
 

@@ -18,7 +18,7 @@ from quotes.admin import bulk, review_pages, stance_pages
 from quotes.admin.forms import QuoteForm, corrections
 from quotes.admin.page import page_context
 from quotes.choices import StanceBasis, Status
-from quotes.models import Quote, QuoteSpan, Stance
+from quotes.models import Quote, QuoteSpan, Stance, Suggestion
 
 ATTRIBUTION = ("speaker", "speaker_text", "speaker_role", "on_behalf_of", "basis", "cue")
 OCCASION = ("said", "said_basis", "said_note", "channel", "utterance", "note")
@@ -74,7 +74,7 @@ class QuoteAdmin(ReasonedModelAdmin):
     ordering = ("-pk",)
     autocomplete_fields = ("article", "speaker", "on_behalf_of", "utterance")
     actions = ("accept_chosen", "publish_chosen", "reject_chosen")
-    owned = ("spans", "search_row")
+    owned = ("spans", "search_row", "suggestion")
     deletable = True
 
     # --- What is on the page ---------------------------------------------------------------
@@ -149,8 +149,8 @@ class QuoteAdmin(ReasonedModelAdmin):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        # Spans can't be deleted by themselves, but go with their quote.
-        lacking.discard(QuoteSpan._meta.verbose_name)
+        # Parts of a quote can't be deleted by themselves, but go with it.
+        lacking -= {part._meta.verbose_name for part in (QuoteSpan, Suggestion)}
         return deleted, counts, lacking, protected
 
     # --- Bulk ------------------------------------------------------------------------------

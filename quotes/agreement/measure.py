@@ -24,6 +24,7 @@ from quotes.agreement.table import MISSING, Floats, Integers, Patterns, Table, p
 
 NO_UNITS = "no unit was coded by two coders"
 ONE_UNIT = "only one unit was coded by two coders"
+NO_NUMBERS = "no unit has two codings with a value that has a number"
 UNANIMOUS = "every coding that can be compared has one and the same value"
 BY_LEVEL = {level: f"alpha_{level}" for level in coefficients.LEVELS}
 OVER_ALL = "all"
@@ -190,7 +191,11 @@ class _Estimates:
             return {name: Coefficient(name, None, why=why) for name in names}
         points = self(self.data.times[None, :].astype(np.float64))
         ranges = intervals(self.data, self, settings)
-        return {name: _coefficient(name, points[name][0], ranges.get(name)) for name in names}
+        found = {name: _coefficient(name, points[name][0], ranges.get(name)) for name in names}
+        if not (self.numbered.sum(axis=1) >= 2).any():
+            for name in names[3:]:  # all but percent, AC1 and nominal alpha
+                found[name] = Coefficient(name, None, why=NO_NUMBERS)
+        return found
 
 
 def _coefficient(

@@ -174,22 +174,27 @@ def _coefficient(coefficient: Coefficient) -> dict[str, Any]:
     return {
         "name": coefficient.name,
         "label": LABELS[coefficient.name],
-        "value": coefficient.value,
-        "low": coefficient.low,
-        "high": coefficient.high,
+        "value": _rounded(coefficient.value),
+        "low": _rounded(coefficient.low),
+        "high": _rounded(coefficient.high),
         "band": coefficient.band if coefficient.name.startswith("alpha") else None,
         "why": coefficient.why or None,
         "why_no_interval": coefficient.why_no_interval or None,
     }
 
 
+def _rounded(value: float | None) -> float | None:
+    """Return six decimals, so that the last bits of another machine make no other file."""
+    return None if value is None else round(value, 6) + 0.0
+
+
 def _pair(pair: PairAgreement) -> dict[str, Any]:
     return {
         "coders": [pair.first, pair.second],
         "n_units": pair.n_units,
-        "percent": pair.percent.value,
-        "alpha_nominal": pair.alpha.value,
-        "cohen": pair.kappa.value,
+        "percent": _rounded(pair.percent.value),
+        "alpha_nominal": _rounded(pair.alpha.value),
+        "cohen": _rounded(pair.kappa.value),
         "why": pair.alpha.why or None,
         "confusion": [list(row) for row in pair.confusion],
     }

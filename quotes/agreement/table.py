@@ -25,9 +25,10 @@ class Table:
     @property
     def counts(self) -> Integers:
         """How many coders gave each value to each unit: units x values."""
-        return np.stack(
-            [(self.codes == code).sum(axis=1) for code in range(len(self.values))], axis=1
-        ).astype(np.int64)
+        counts = np.zeros((len(self.units), len(self.values)), dtype=np.int64)
+        for code in range(len(self.values)):
+            counts[:, code] = (self.codes == code).sum(axis=1)
+        return counts
 
 
 @dataclass(frozen=True)

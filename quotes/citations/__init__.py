@@ -1,1 +1,1 @@
-"""6: how a quote is cited and found again at its source. Plain Python."""
+"""6: citing. One plain record, and functions from it to the styles and formats that people use."""

@@ -23,6 +23,7 @@ from quotes.parsing import (
     Sandbox,
     find,
     parse_file,
+    printable,
 )
 from quotes.parsing.formats import COLLECTIONS, SUFFIXES
 
@@ -177,7 +178,8 @@ class Worker:
 
 
 def _refused(source: str, refused: RefusedError, weight: int) -> Result:
-    return Result(source, reason=refused.reason, sentence=refused.sentence, weight=weight)
+    name = printable(source)
+    return Result(name, reason=refused.reason, sentence=refused.sentence, weight=weight)
 
 
 def _lost(task: Task) -> Result:

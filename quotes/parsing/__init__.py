@@ -39,6 +39,7 @@ __all__ = [
     "find",
     "parse_bytes",
     "parse_file",
+    "printable",
 ]
 _DEFAULTS = ReadOptions()
 
@@ -72,4 +73,9 @@ def _parse(sandbox: Sandbox, file: int, name: str, options: ReadOptions) -> Iter
     if size == 0:
         raise RefusedError(Reason.EMPTY)
     for item in sandbox.parse(file, format, options):
-        yield replace(item, source=f"{name}{item.source}")
+        yield replace(item, source=f"{printable(name)}{item.source}")
+
+
+def printable(name: str) -> str:
+    """Return a file's name as text that can be stored and shown; names may be any bytes."""
+    return "".join(c for c in name.encode("utf-8", "replace").decode() if c.isprintable())

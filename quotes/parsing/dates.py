@@ -35,11 +35,12 @@ _FORMS = (
 def printed_date(words: str) -> tuple[str, str]:
     """Return the first date in the words as EDTF, and its words; two empty texts when none is."""
     found = [match for form in _FORMS if (match := form.search(words))]
-    for match in sorted(found, key=lambda match: (match.start(), -len(match.group()))):
-        edtf = _edtf(match.groupdict())
-        if edtf:
-            return edtf, match.group()
-    return "", ""
+    if not found:
+        return "", ""
+    first = min(found, key=lambda match: (match.start(), -len(match.group())))
+    edtf = _edtf(first.groupdict())
+    # "31 February 2009" is no day, and that it means the month is a guess.
+    return (edtf, first.group()) if edtf else ("", "")
 
 
 def _edtf(parts: dict[str, str | None]) -> str:

@@ -33,11 +33,15 @@ _LINE = re.compile(
     r"(?:\.|:| by | credit:?) ?.{1,80}\)?)",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(
-    r"(?:page )?(?:(?:first |originally )?(?:published|posted|updated|last (?:updated|modified))|"
-    r"date|dated)\b.{0,80}|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?.{0,40}",
+# What a line may say beside its date and still be nothing but a dateline.
+_DATE_WORDS = re.compile(
+    r"\b(?:page|first|originally|last|published|posted|updated|modified|dated?|on|at|"
+    r"(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?|"
+    r"a\.?m\.?|p\.?m\.?|gmt|bst|utc|cet|es?t|ed?t|ps?t|pd?t)\b",
     re.IGNORECASE,
 )
+# Room for a place: "London, 11 March 2009".
+_PLACE = 12
 _CAPTION = re.compile(
     r"\b(?:being|seen|pictured|poses?|posing|speaking|arriving|leaving|outside|addressing)\b",
     re.IGNORECASE,
@@ -133,11 +137,11 @@ def _is_prose(line: Line) -> bool:
 def _mark_dateline(lines: Sequence[Line], marked: list[bool]) -> tuple[str, str]:
     """Mark a line near the top that is nothing but a date, and return the date."""
     for number, line in enumerate(lines[:TOP_LINES]):
-        if len(line.words) > 100 or not _DATELINE.fullmatch(line.words):
+        if len(line.words) > 100 or line.words.endswith(_ENDS):
             continue
         published, words = printed_date(line.words)
-        rest = re.sub(r"[\W\d]+", "", line.words.replace(words, ""))
-        if published and (len(rest) <= 20 or re.match("(?i)page|publi|posted|updat|last", rest)):
+        rest = _DATE_WORDS.sub("", line.words.replace(words, " ", 1))
+        if published and sum(char.isalpha() for char in rest) <= _PLACE:
             marked[number] = True
             return published, line.words
     return "", ""

@@ -2,54 +2,14 @@
 
 import re
 
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "is",
-        "that",
-        "was",
-        "for",
-        "on",
-        "it",
-        "with",
-        "as",
-        "be",
-        "by",
-        "he",
-        "she",
-        "at",
-        "from",
-        "his",
-        "her",
-        "they",
-        "this",
-        "have",
-        "had",
-        "not",
-        "are",
-        "but",
-        "an",
-        "were",
-        "which",
-        "or",
-        "their",
-        "has",
-        "been",
-        "who",
-        "will",
-        "would",
-        "said",
-        "there",
-        "what",
-        "we",
-        "you",
-    ]
-)
+# fmt: off
+_ENGLISH = frozenset((
+    "the", "of", "and", "to", "in", "a", "is", "that", "was", "for", "on", "it", "with", "as",
+    "be", "by", "he", "she", "at", "from", "his", "her", "they", "this", "have", "had", "not",
+    "are", "but", "an", "were", "which", "or", "their", "has", "been", "who", "will", "would",
+    "said", "there", "what", "we", "you",
+))
+# fmt: on
 _SAMPLE = 20_000
 
 

@@ -3,11 +3,15 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from base.dates import display
 from base.visible import visible as make_visible
 from quotes.cards import Card, article_date, card
 from quotes.choices import StanceValue
+from quotes.citations.exports.jsonld import script_json
+from quotes.citations.styles.markup import Rendered
 from quotes.models import Article, Quote
 from quotes.wording import VERBS
 
@@ -21,6 +25,21 @@ def quote_card(
     """Show a quote as a card: `level` is its heading's, `context` adds what stands around."""
     shown: Card = card(quote, stems)
     return {"card": shown, "level": level, "context": context}
+
+
+@register.filter
+def data_block(data: Any) -> SafeString:
+    """Return data as a JSON-LD block: no browser runs it, no character of it can end it."""
+    return format_html(
+        '<script type="application/ld+json">{}</script>',
+        mark_safe(script_json(data)),  # noqa: S308  # script_json escapes < > and &
+    )
+
+
+@register.filter
+def rendered(citation: Rendered) -> SafeString:
+    """Return a citation's HTML, in which the renderers escaped all but their own italics."""
+    return mark_safe(citation.html)  # noqa: S308  # tests/quotes/test_views_citing.py: hostile names
 
 
 @register.filter

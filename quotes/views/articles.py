@@ -16,10 +16,7 @@ from quotes.models import Article, Quote
 def article_list(request: HttpRequest) -> HttpResponse:
     articles = Article.objects.published().with_quote_count().select_related("outlet")
     articles = articles.defer("body", "boilerplate")
-    return page_of(request, articles.order_by(*NEWEST), "quotes/articles.html")
-
-
-NEWEST = ("-published_earliest", "-pk")
+    return page_of(request, articles.newest_first(), "quotes/articles.html")
 
 
 @require_safe

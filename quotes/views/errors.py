@@ -6,6 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from quotes.choices import AddressKind
+from quotes.permanence import was_public
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", status=400)
@@ -16,6 +19,17 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404; for a page that was public once 410, without a word of what it showed.
+
+    Here and not in each view: people knows nothing of quotes, nor of what they made public.
+    """
+    match = request.resolver_match
+    if match is not None and match.url_name in AddressKind.values:
+        key = str(match.kwargs.get("slug") or match.kwargs.get("public_id") or "")
+        if key and was_public(match.url_name, key):
+            response = render(request, "gone.html", status=410)
+            response.headers["X-Robots-Tag"] = "noindex, noarchive"
+            return response
     return render(request, "404.html", status=404)
 
 
@@ -25,4 +39,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", **_: Any) -> HttpResponse:
+    """Answer a form without its token; the reason is for developers, not for the page."""
     return render(request, "403.html", status=403)

@@ -1,11 +1,14 @@
 """Answers for programs: is the site up, and what may a crawler read."""
 
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /quotes?\n"
+from quotes import sitemaps
+
+# Pages that ask not to be kept (old versions, files) stay open: a robot has to read that they do.
+ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /quotes?\nDisallow: /report\n\nSitemap: {}\n"
 TEXT = "text/plain; charset=utf-8"
 
 
@@ -23,4 +26,24 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(ROBOTS, content_type=TEXT)
+    sitemap = request.build_absolute_uri("/sitemap.xml")
+    return HttpResponse(ROBOTS.format(sitemap), content_type=TEXT)
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Return the index of the sitemap's files."""
+    return _xml(sitemaps.index(request.build_absolute_uri("/"), sitemaps.pages()))
+
+
+@require_safe
+def sitemap_page(request: HttpRequest, page: str) -> HttpResponse:
+    if int(page) > sitemaps.pages():
+        raise Http404
+    return _xml(sitemaps.page(request.build_absolute_uri("/"), int(page)))
+
+
+def _xml(text: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="application/xml; charset=utf-8")
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -31,7 +31,7 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "outlet": found,
         "count": quotes.count(),
-        "articles": articles.defer("body", "boilerplate").order_by("-published_earliest", "-pk"),
+        "articles": articles.defer("body", "boilerplate").newest_first(),
         "targets": by_target(quotes),
     }
     return render(request, "quotes/outlet.html", context)

@@ -1,90 +1,108 @@
 """One quote under its permanent address, and what stands there once it is withdrawn."""
 
+import json
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Max
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from base.ids import canonical_id
 from quotes.cards import card
-from quotes.choices import Exposure, Status
+from quotes.choices import CoderKind
 from quotes.citations.fragments import source_link
-from quotes.models import Quote, Withdrawal
-from quotes.stance_counts import coder_counts
+from quotes.citing import citation, panel
+from quotes.models import Notice, Quote, QuoteVersion, Stance, StanceCoding
+from quotes.views.addresses import elsewhere, one_spelling
+from quotes.views.site import describe, head, site_of
 from quotes.wording import attribution, stance_basis
 
 
 @require_safe
+@one_spelling
 def quote(request: HttpRequest, public_id: str) -> HttpResponse:
-    canonical = canonical_id(public_id)
-    if canonical is None:
-        raise Http404
-    if canonical != public_id:
-        return HttpResponsePermanentRedirect(reverse("quote", args=[canonical]))
     found = (
         Quote.objects.published()
-        .for_cards()
-        .prefetch_related("spans")
-        .annotate(version=Max("versions__number"), changed_at=Max("versions__created_at"))
-        .filter(public_id=canonical)
+        .filter(public_id=public_id)
+        .select_related("article__outlet", "speaker", "on_behalf_of", "utterance")
+        .prefetch_related(_stances(), _notices())
+        .annotate(
+            version=_latest("number"), changed_at=_latest("created_at"), record=_latest("snapshot")
+        )
         .first()
     )
     if found is None:
-        return withdrawn(request, canonical)
-    response = render(request, "quotes/quote.html", _context(request, found))
-    if found.speaker and found.speaker.protected:
+        return elsewhere(request, public_id)
+    cited = citation(
+        json.loads(found.record),
+        number=found.version,
+        recorded=found.changed_at.date(),
+        site=site_of(request),
+        said_of=found.notices.all(),
+    )
+    context = _context(request, found) | {
+        "cited": cited,
+        "head": head(cited),
+        "panel": panel(cited),
+        "notices": found.notices.all(),
+        "card_url": f"{cited.permalink}/card.png",
+    }
+    response = render(request, "quotes/quote.html", context)
+    describe(response, cited, found.version)
+    if found.unlisted or (found.speaker and found.speaker.protected):
         response.headers["X-Robots-Tag"] = "noindex, noarchive"
     # The page of an editor who is logged in has one link more.
     patch_vary_headers(response, ["Cookie"])
     return response
 
 
-def withdrawn(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Answer 410 with the reason, and the citation only where the withdrawal shows it."""
-    found = (
-        Withdrawal.objects.filter(
-            quote__public_id=public_id, quote__status=Status.WITHDRAWN, lifted_at__isnull=True
+def _latest(column: str) -> Subquery:
+    """Return a column of the quote's newest version, fetched with the quote."""
+    rows = QuoteVersion.objects.filter(quote=OuterRef("pk")).order_by("-number")
+    return Subquery(rows.values(column)[:1])
+
+
+def _stances() -> Prefetch:
+    """Return the quote's stances with their targets and how many people coded each."""
+    coded = (
+        StanceCoding.objects.filter(
+            quote=OuterRef("quote"), target=OuterRef("target"), coder__kind=CoderKind.PERSON
         )
-        .select_related("quote__article__outlet", "quote__speaker", "quote__on_behalf_of")
-        .first()
+        .order_by()
+        .values("target")
+        .annotate(count=Count("coder", distinct=True))
+        .values("count")
     )
-    if found is None:
-        raise Http404
-    shows = found.exposes == Exposure.CITATION
-    context = {
-        "public_id": public_id,
-        "reason": found.get_reason_display(),
-        "withdrawn_at": found.withdrawn_at,
-        "note": found.public_note if shows else "",
-        "card": card(found.quote) if shows else None,
-    }
-    response = render(request, "410.html", context, status=410)
-    response.headers["X-Robots-Tag"] = "noindex, noarchive"
-    return response
+    rows = Stance.objects.select_related("target").order_by("pk")
+    return Prefetch("stances", rows.annotate(coders=Coalesce(Subquery(coded), 0)))
+
+
+def _notices() -> Prefetch:
+    return Prefetch(
+        "notices", Notice.objects.filter(undone_at__isnull=True).order_by("dated", "pk")
+    )
 
 
 def _context(request: HttpRequest, found: Quote) -> dict[str, Any]:
     shown = card(found)
     before, after = neighbours(found)
     protected = bool(found.speaker and found.speaker.protected)
-    counts = coder_counts(found)
     return {
         "quote": found,
         "card": shown,
         "attribution": attribution(found.basis, "" if protected else found.speaker_text),
         "stances": [
-            (mark, stance, stance_basis(stance.basis, counts.get(stance.target_id, 0)))
+            (mark, stance, stance_basis(stance.basis, stance.coders))
             for mark, stance in zip(shown.stances, found.stances.all(), strict=True)
         ],
         "source_url": source_link(
             found.article.url,
-            [span.words for span in found.spans.all()],
+            [words for _, _, words in json.loads(found.record)["spans"]],
             prefix=shown.prefix,
             suffix=shown.suffix,
         ),

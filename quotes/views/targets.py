@@ -24,6 +24,6 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "totals": totals(rows),
         "total": sum(row.total for row in rows),
-        "newest": quotes.for_cards().order_by("-date_earliest", "-pk")[:5],
+        "newest": quotes.for_cards().newest_first()[:5],
     }
     return render(request, "quotes/target.html", context)

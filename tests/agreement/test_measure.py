@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from quotes.agreement.bootstrap import SEED
 from quotes.agreement.measure import (
+    NO_NUMBERS,
     NO_UNITS,
     ONE_UNIT,
     disagreements,
@@ -129,6 +130,17 @@ def test_values_without_number_are_missing_only_where_numbers_count() -> None:
 
     assert nominal.value == pytest.approx(1 - 7 * 2 / 46)
     assert (ordinal.value, interval.value) == (1.0, 1.0)
+
+
+def test_codings_without_numbers_say_so() -> None:
+    found = measure(codings("0u0", "00u"), scale=SUBJECT)
+
+    assert found.alpha.value is not None
+    assert {alpha.why for alpha in found.alphas[1:]} == {NO_NUMBERS}
+
+
+def test_no_targets_measure_nothing() -> None:
+    assert measure_targets({}, {})["all"].percent.why == NO_UNITS
 
 
 def test_values_of_one_number_are_one_rank() -> None:

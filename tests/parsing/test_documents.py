@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import zipfile
+import zlib
 
 from quotes.parsing import RefusedRow
 from tests.parsing import bombs
@@ -29,7 +31,7 @@ def test_docx_gives_paragraphs_and_its_title(parse) -> None:
 
 def test_docx_that_is_another_zip_is_refused(parse) -> None:
     empty = io.BytesIO()
-    with bombs.zipfile.ZipFile(empty, "w") as archive:
+    with zipfile.ZipFile(empty, "w") as archive:
         archive.writestr("a.txt", "words")
 
     assert parse.refusal("a.docx", empty.getvalue()) == "unsupported_format"
@@ -59,7 +61,7 @@ def test_pdf_divided_words_are_joined_as_the_document_writes_them() -> None:
 
 
 def test_pdf_without_text_is_refused(parse) -> None:
-    assert parse.refusal("a.pdf", bombs.page_pdf(bombs.zlib.compress(b"BT ET"))) == "no_text"
+    assert parse.refusal("a.pdf", bombs.page_pdf(zlib.compress(b"BT ET"))) == "no_text"
     assert parse.refusal("a.pdf", b"not a pdf at all") == "damaged"
 
 

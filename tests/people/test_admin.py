@@ -110,6 +110,21 @@ def test_new_name_of_an_organisation_reaches_the_published_quotes(editor: Client
     assert '"name":"Council"' in quote.versions.get(number=2).snapshot
 
 
+def test_other_names_of_an_organisation_stand_on_lines(editor: Client) -> None:
+    body = factories.organization("The Association", other_names=["BASW", "Basw Ltd"])
+    data = opened(editor, body)
+    assert data["other_names"] == "BASW\r\nBasw Ltd"
+
+    editor.post(change(body), {**data, "reason": "Looked at it"})
+    assert body.history.count() == 1
+    refused = editor.post(change(body), {**data, "other_names": "A\u202eB", "reason": "x"})
+    assert "direction-turning" in refused.content.decode()
+
+    editor.post(change(body), {**data, "other_names": " BASW \r\n\r\nBASW\r\nB", "reason": "x"})
+    body.refresh_from_db()
+    assert body.other_names == ["BASW", "B"]
+
+
 def test_stale_save_shows_both_and_loses_neither(editor: Client) -> None:
     person = factories.person("Jane Example")
     mine = opened(editor, person)
@@ -238,8 +253,8 @@ def test_rows_of_another_person_are_refused(editor: Client, foreign: str) -> Non
     [
         ("name", "Jane\u202eelpmaxE", "control, zero-width or direction-turning"),
         ("identifiers", "[" * 1_900, "Enter a valid JSON."),
-        ("identifiers", '{"a": {"b": "c"}}', "Write names and ids only"),
-        ("identifiers", '{"a": ' + "1" * 3_000 + "}", "At most 2000 characters."),
+        ("identifiers", '{"a": {"b": "c"}}', "Write names and words only"),
+        ("identifiers", '{"a": ' + "1" * 6_000 + "}", "At most 5000 characters."),
         ("identifiers", "{", "Enter a valid JSON."),
         ("memberships-0-start", "soon", "is not a date this record can hold"),
         ("memberships-0-organization", "abc", "Select a valid choice"),

@@ -64,7 +64,7 @@ def test_list_costs_the_same_at_one_row_and_at_three(
 
 
 PAGES: dict[str, tuple[Callable[[Quote], str], int]] = {
-    "quote": (lambda quote: quote.get_absolute_url(), 7),
+    "quote": (lambda quote: quote.get_absolute_url(), 6),
     "person": (lambda quote: quote.speaker.get_absolute_url(), 7),  # type: ignore[union-attr]
     "organization": (lambda quote: quote.on_behalf_of.get_absolute_url(), 6),  # type: ignore[union-attr]
     "outlet": (lambda quote: quote.article.outlet.get_absolute_url(), 5),  # type: ignore[union-attr]
@@ -266,6 +266,28 @@ def test_failure_is_a_page_without_particulars(monkeypatch: pytest.MonkeyPatch) 
     assert response.status_code == 500
     assert "Something went wrong on our side" in response.content.decode()
     assert "ZeroDivisionError" not in response.content.decode()
+
+
+def test_form_without_its_token_is_refused_in_the_same_design() -> None:
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a"})
+
+    assert response.status_code == 403
+    assert "You may not do this" in response.content.decode()
+
+
+def test_organization_page_has_what_its_people_said_in_their_time(client: Client) -> None:
+    body, person = factories.organization("Body A"), factories.person("Speaker A")
+    Membership.objects.create(person=person, organization=body, role="chair", end="2008-12")
+    then = factories.quote(speaker=person, article=factories.article(published="2008-12-07"))
+    factories.quote(speaker=person, article=factories.article(published="2009"))
+    factories.stance(then, factories.target(slug="boats"), "supports")
+
+    response = client.get("/organizations/body-a")
+
+    assert [quote.public_id for quote in response.context["newest"]] == [then.public_id]
+    link = "/quotes?organization=body-a&target=boats&stance=supports"
+    assert link.replace("&", "&amp;") in response.content.decode()
+    assert client.get(link).context["listing"].count == 1
 
 
 @pytest.mark.parametrize(

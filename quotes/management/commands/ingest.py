@@ -118,8 +118,9 @@ class Command(BaseCommand):
             return None
         found = Outlet.objects.filter(name__iexact=name).first()
         if found is None:
-            found = Outlet(name=name, slug=free_slug(Outlet, name))
-            found.full_clean()
+            new = Outlet(name=name, slug=free_slug(Outlet, name))
+            new.full_clean()
             if not dry_run:
-                found.save()
+                new.save()
+                return new
         return found

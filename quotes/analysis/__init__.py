@@ -1,0 +1,1 @@
+"""Reading the record: profiles, timelines, matrices, networks."""

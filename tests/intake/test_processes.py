@@ -1,0 +1,109 @@
+"""Real processes on a database of their own: at once, killed, and finished by another run."""
+
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.hard import times
+from tests.intake.conftest import Rows, Site, Sites
+from tests.intake.documents import folder
+
+DOCUMENTS = 20
+FILES = 22
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return folder(tmp_path_factory.mktemp("papers"), DOCUMENTS)
+
+
+@pytest.fixture(scope="module")
+def clean(sites: Sites, papers: Path) -> Rows:
+    """What one undisturbed run leaves."""
+    site = sites.new()
+    code, said = site.run("ingest", papers)
+    assert code == 0, said
+    rows = site.rows()
+    assert len(rows["articles"]) == FILES
+    assert len(rows["copies"]) == 2
+    assert len(rows["spans"]) >= len(rows["quotes"]) >= 3 * FILES
+    return rows
+
+
+def test_second_run_changes_nothing(site, papers, clean) -> None:
+    site.run("ingest", papers)
+
+    code, said = site.run("ingest", papers)
+
+    assert code == 0
+    assert f"{FILES} known already, nothing changed" in said
+    assert site.rows() == clean
+
+
+def test_four_runs_at_once_leave_what_one_leaves(site, papers, clean) -> None:
+    runs = [site.start("ingest", papers) for _ in range(4)]
+    said = [run.communicate(timeout=240)[0] for run in runs]
+
+    assert [run.returncode for run in runs] == [0, 0, 0, 0], said
+    assert site.rows() == clean
+
+
+def test_workers_leave_what_one_process_leaves(site, papers, clean) -> None:
+    code, said = site.run("ingest", papers, "--workers", "3")
+
+    assert code == 0, said
+    assert site.rows() == clean
+
+
+def test_killed_runs_leave_whole_documents_and_the_next_one_finishes(sites, papers, clean) -> None:
+    """`make check-hard` kills 200 times."""
+    chance = random.Random(6)
+    kills, began_at, site = 0, _start_up(sites.new()), sites.new()
+    while kills < times(4, 200):
+        run = site.start("ingest", papers, "--workers", chance.choice("112"))
+        time.sleep(began_at * chance.uniform(0.6, 1.8))
+        if run.poll() is None:
+            os.killpg(run.pid, signal.SIGKILL)
+            kills += 1
+        run.communicate()
+        _check_whole(site.rows(), clean)
+        if run.returncode == 0:
+            assert site.rows() == clean
+            site = sites.new()
+    code, said = site.run("ingest", papers)
+    assert code == 0, said
+    assert site.rows() == clean
+
+
+def _start_up(site: Site) -> float:
+    """Return about how long a run takes before its first document."""
+    began = time.monotonic()
+    site.run("ingest", __file__, "--format", "txt", "--dry-run")
+    return time.monotonic() - began
+
+
+def _check_whole(rows: Rows, clean: Rows) -> None:
+    """Of every article that is there, everything is there."""
+    stored = {row.split("'")[1] for row in rows["articles"]}
+    for name, found in rows.items():
+        if name != "copies":
+            assert found == [row for row in clean[name] if row.split("'")[1] in stored], name
+    both = [pair for pair in clean["copies"] if all(s in stored for s in pair.split("'")[1::2])]
+    assert rows["copies"] == both
+
+
+def test_interrupt_ends_between_documents_and_says_so(site, tmp_path) -> None:
+    run = site.start("ingest", folder(tmp_path / "many", 200))
+    time.sleep(2.5)
+    run.send_signal(signal.SIGINT)
+    said, _ = run.communicate(timeout=60)
+
+    # On a quick machine the run may be done by then; on a slow one not begun.
+    assert run.returncode in (130, 0, -2, 1), said
+    assert "Traceback" not in said or "manage.py" in said
+    rows = site.rows()
+    assert len(rows["history"]) == len(rows["articles"])

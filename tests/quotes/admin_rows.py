@@ -1,0 +1,92 @@
+"""A row of every kind that the admin shows, each in use."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from people.models import Membership, PersonName, PersonRedirect
+from quotes import merging, notices
+from quotes.models import (
+    NearDuplicate,
+    PublishedAddress,
+    QuoteRedirect,
+    QuoteSplit,
+    Report,
+    Suggestion,
+    Utterance,
+)
+from quotes.speakers import merge_people
+from tests import factories
+
+
+def everything() -> dict[str, Any]:
+    """Add a row of every kind; return one of each by "app_model"."""
+    user = factories.user("viewer")
+    quote = factories.quote(
+        by=user,
+        utterance=Utterance.objects.create(title=f"A speech {factories.number()}"),
+        on_behalf_of=factories.organization(),
+    )
+    target = factories.target()
+    stance = factories.stance(quote, target, "supports", by=user)
+    person = factories.person()
+    return {
+        "auth_group": Group.objects.get(name="viewer"),
+        "auth_user": user,
+        "people_membership": Membership.objects.create(
+            person=person, role="chair", organization=factories.organization()
+        ),
+        "people_organization": quote.on_behalf_of,
+        "people_person": quote.speaker,
+        "people_personname": PersonName.objects.create(person=person, name="Alias"),
+        "people_personredirect": PersonRedirect.objects.create(
+            slug=f"old-{factories.number()}", person=person, reason="Merged"
+        ),
+        "quotes_article": quote.article,
+        "quotes_coder": user.coder,
+        "quotes_outlet": quote.article.outlet,
+        "quotes_quote": quote,
+        "quotes_quotespan": quote.spans.get(),
+        "quotes_quoteversion": quote.versions.first(),
+        "quotes_stance": stance,
+        "quotes_stancecoding": quote.codings.get(),
+        "quotes_target": target,
+        "quotes_utterance": quote.utterance,
+        "quotes_withdrawal": factories.quote(status="withdrawn", by=user).withdrawals.get(),
+        **_trail(),
+    }
+
+
+def _trail() -> dict[str, Any]:
+    by = factories.user()
+    quote, younger = factories.quote(), factories.quote("And then,", "we will count them again.")
+    candidate = factories.quote(status="candidate")
+    first, second = factories.spans(younger.article.body, "And then,", "we will count them again.")
+    merging.split(quote=younger, kept=[first], part=[second], by=by, why="Two answers")
+    merging.merge(quote=younger, into=quote, by=by, why="The same")
+    return {
+        "people_personmerge": merge_people(
+            one=factories.person(), other=factories.person(), by=by, why="The same"
+        ),
+        "quotes_nearduplicate": NearDuplicate.objects.create(
+            article=younger.article, earlier=quote.article, similarity=0.9
+        ),
+        "quotes_notice": notices.give_notice(
+            quote=quote,
+            kind="reply",
+            text="No boat was missed.",
+            dated=timezone.localdate(),
+            by=by,
+            why="Sent to us",
+        ),
+        "quotes_publishedaddress": PublishedAddress.objects.first(),
+        "quotes_quoteredirect": QuoteRedirect.objects.latest("pk"),
+        "quotes_quotesplit": QuoteSplit.objects.latest("pk"),
+        "quotes_report": Report.objects.create(
+            reference=f"R{factories.number()}", kind="correction", text="Wrong", quote=quote
+        ),
+        "quotes_suggestion": Suggestion.objects.create(
+            quote=candidate, spans=[], kind="direct", confidence=0.5, method="rule:1"
+        ),
+    }
