@@ -78,11 +78,22 @@ Trigger = Refusal | Consequence
 
 
 def install(connection: BaseDatabaseWrapper, triggers: Iterable[Trigger]) -> None:
-    """Create the triggers of the tables that exist, each in place of one of the same name."""
+    """Create the triggers of the tables that exist, each in place of one of the same name.
+
+    A database that stands between two migrations may lack a column that a trigger names; that
+    trigger comes with the migration that adds the column.
+    """
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
+        columns: dict[str, set[str]] = {}
         for trigger in triggers:
-            if trigger.table in tables:
+            table = trigger.table
+            if table not in tables:
+                continue
+            if table not in columns:
+                cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+                columns[table] = {column[0] for column in cursor.description}
+            if _watched(trigger) <= columns[table]:
                 for statement in _creation(connection.vendor, trigger):
                     cursor.execute(statement)
 
@@ -115,6 +126,12 @@ def suspended(connection: BaseDatabaseWrapper, triggers: Iterable[Trigger]) -> I
         yield
     finally:
         install(connection, triggers)
+
+
+def _watched(trigger: Trigger) -> set[str]:
+    """Return the columns whose change sets the trigger off, if it names some."""
+    _, _, names = trigger.event.partition(" OF ")
+    return {name.strip().strip('"') for name in names.split(",")} if names else set()
 
 
 def _creation(vendor: str, trigger: Trigger) -> list[str]:
