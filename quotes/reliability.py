@@ -143,6 +143,8 @@ def _codings(kind: str) -> CodingQuerySet:
         target=OuterRef("target"),
         basis=StanceBasis.ADJUDICATED,
         decided_by=OuterRef("coder__user"),
+        # Settled from the queue, it added no coding: the adjudicator's own is an earlier one.
+        error_type="",
     )
     codings: CodingQuerySet = StanceCoding.objects.published()
     return codings.filter(coder__kind=kind).exclude(Exists(settled))

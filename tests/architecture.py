@@ -73,6 +73,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     # What readers ask for.
     "readings": (
         "people.filters",
+        "quotes.adjudication",
         "quotes.analysis",
         "quotes.cards",
         "quotes.citing",
