@@ -29,7 +29,6 @@ from hypothesis.stateful import run_state_machine_as_test  # noqa: E402
 
 from tests.permanence import World, machine  # noqa: E402
 
-
 CHUNK = 250
 
 
