@@ -7,7 +7,7 @@ histories and lists.
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 
 from quotes.models import Quote
@@ -49,7 +49,8 @@ def _rows(root: str, start: int) -> Iterator[str]:
     quotes = (
         listed()
         .order_by("pk")
-        .values_list("public_id", changed=Max(F("versions__created_at")))[start : start + PER_PAGE]
+        .annotate(changed=Max("versions__created_at"))
+        .values_list("public_id", "changed")[start : start + PER_PAGE]
     )
     for public_id, changed in quotes:
         address = _address(root, reverse("quote", args=[public_id]))

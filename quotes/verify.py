@@ -5,25 +5,39 @@ it: an older version, a restored backup, a hand with a database shell.
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from base.dates import bounds
 from base.triggers import missing
-from people.models import Person, PersonRedirect
+from people.models import Organization, Person, PersonRedirect
 from quotes.canonical import normalise
 from quotes.choices import NON_VALUES, Status
-from quotes.models import Article, Quote, Stance, StanceCoding, Withdrawal
+from quotes.models import (
+    Article,
+    Outlet,
+    PublishedAddress,
+    Quote,
+    QuoteRedirect,
+    Stance,
+    StanceCoding,
+    Target,
+    Utterance,
+    Withdrawal,
+)
 from quotes.search import index_rows_wrong
 from quotes.spans import context, joiner
 from quotes.triggers import all_triggers
-from quotes.versions import broken_links, canonical_json, snapshot
+from quotes.versions import broken_links, cited, public_pages, snapshot
 
 Faults = Iterator[str]
 CHUNK = 1_000
+WAS_PUBLIC = (Status.PUBLISHED, Status.WITHDRAWN, Status.MERGED)
 
 
 @dataclass(frozen=True)
@@ -91,7 +105,7 @@ def published_quotes_have_their_version() -> Faults:
     )
     for quote in quotes.iterator(chunk_size=CHUNK):
         last = quote.versions.order_by("-number").first()
-        if last is None or last.snapshot != canonical_json(snapshot(quote)):
+        if last is None or cited(json.loads(last.snapshot)) != cited(snapshot(quote)):
             yield f"quote {quote.public_id}: its last version is not what readers see"
 
 
@@ -130,6 +144,59 @@ def addresses_lead_somewhere() -> Faults:
             yield f"redirect {redirect.slug} leads to itself"
         if Person.objects.filter(slug=redirect.slug).exists():
             yield f"redirect {redirect.slug} is also a person's address"
+    known = _addresses_that_answer()
+    written = set(PublishedAddress.objects.values_list("kind", "key"))
+    for kind, key in sorted(written - known):
+        yield f"{kind} {key} was public once, and nothing answers there"
+    for quote in _published_with_pages().iterator(chunk_size=CHUNK):
+        for kind, key in public_pages(quote, snapshot(quote)):
+            if (kind, key) not in written:
+                yield f"{kind} {key} is public, and was not written down"
+
+
+def _addresses_that_answer() -> set[tuple[str, str]]:
+    """Return (kind, key) of every page that has a row behind it, shown or gone."""
+    sources: dict[str, tuple[Any, str]] = {
+        "person": (Person.objects, "slug"),
+        "organization": (Organization.objects, "slug"),
+        "outlet": (Outlet.objects, "slug"),
+        "target": (Target.objects, "slug"),
+        "article": (Article.objects, "public_id"),
+        "utterance": (Utterance.objects, "public_id"),
+        "quote": (Quote.objects.filter(status__in=WAS_PUBLIC), "public_id"),
+    }
+    found = {
+        (kind, str(key))
+        for kind, (rows, column) in sources.items()
+        for key in rows.values_list(column, flat=True)
+    }
+    redirects = PersonRedirect.objects.values_list("slug", flat=True)
+    return found | {("person", slug) for slug in redirects}
+
+
+def _published_with_pages() -> QuerySet[Quote]:
+    return Quote.objects.published().select_related(
+        "article__outlet", "speaker", "on_behalf_of", "utterance"
+    )
+
+
+def merged_quotes_lead_on() -> Faults:
+    rows = QuoteRedirect.objects.filter(undone_at__isnull=True).select_related(
+        "quote", "into", "survivor"
+    )
+    merged = {row.quote_id: row for row in rows}
+    for quote in Quote.objects.filter(status=Status.MERGED).exclude(pk__in=merged):
+        yield f"quote {quote.public_id}: merged, and leads nowhere"
+    for row in merged.values():
+        if row.quote.status != Status.MERGED:
+            yield f"quote {row.quote.public_id}: leads elsewhere, and is {row.quote.status}"
+        if row.survivor_id in merged:
+            yield f"quote {row.quote.public_id}: leads to a quote that leads on"
+        end, steps = row.into_id, 0
+        while end in merged and steps <= len(merged):
+            end, steps = merged[end].into_id, steps + 1
+        if end != row.survivor_id:
+            yield f"quote {row.quote.public_id}: leads past the quote that it was merged into"
 
 
 def search_finds_what_is_public() -> Faults:
@@ -145,5 +212,6 @@ CHECKS = (
     Check("withdrawals", withdrawn_quotes_say_why),
     Check("stances", stances_fit_their_target),
     Check("addresses", addresses_lead_somewhere),
+    Check("merges", merged_quotes_lead_on),
     Check("search", search_finds_what_is_public),
 )

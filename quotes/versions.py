@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from quotes.choices import AddressKind, Status
-from quotes.models import PublishedAddress, Quote, QuoteVersion
+from quotes.models import Article, PublishedAddress, Quote, QuoteVersion
 from quotes.search import index_quote
 
 LONGEST_REASON = 500
@@ -20,12 +20,15 @@ LONGEST_REASON = 500
 def snapshot(quote: Quote) -> dict[str, Any]:
     """Return the complete public record of a quote: all that its page and a citation show."""
     speaker, body, article = quote.speaker, quote.on_behalf_of, quote.article
+    # Of a protected speaker the public sees the role alone: an article prints the name beside the
+    # words, and the role there may tell it too.
+    protected = bool(speaker and speaker.protected)
     return {
         "id": quote.public_id,
         "text": quote.text,
         "spans": [[span.start, span.end, span.words] for span in quote.spans.all()],
-        "prefix": quote.prefix,
-        "suffix": quote.suffix,
+        "prefix": "" if protected else quote.prefix,
+        "suffix": "" if protected else quote.suffix,
         "kind": quote.kind,
         "speaker": (
             {"name": speaker.public_name, "slug": "" if speaker.protected else speaker.slug}
@@ -33,8 +36,8 @@ def snapshot(quote: Quote) -> dict[str, Any]:
             else None
         ),
         "on_behalf_of": {"name": body.name, "slug": body.slug} if body else None,
-        "speaker_text": "" if speaker and speaker.protected else quote.speaker_text,
-        "speaker_role": quote.speaker_role,
+        "speaker_text": "" if protected else quote.speaker_text,
+        "speaker_role": "" if protected else quote.speaker_role,
         "cue": quote.cue,
         "basis": quote.basis,
         "note": quote.note,
@@ -43,18 +46,7 @@ def snapshot(quote: Quote) -> dict[str, Any]:
         "said_note": quote.said_note,
         "channel": quote.channel,
         "utterance": quote.utterance.public_id if quote.utterance else None,
-        "article": {
-            "id": article.public_id,
-            "headline": article.headline,
-            "byline": article.byline,
-            "url": article.url,
-            "outlet": article.outlet.name if article.outlet else "",
-            "published": article.published,
-            "date_basis": article.date_basis,
-            "date_note": article.date_note,
-            "language": article.language,
-            "sha256": article.sha256,
-        },
+        "article": article_record(article),
         "stances": [
             {
                 "target": stance.target.slug,
@@ -66,6 +58,22 @@ def snapshot(quote: Quote) -> dict[str, Any]:
             }
             for stance in quote.stances.select_related("target").order_by("target__slug")
         ],
+    }
+
+
+def article_record(article: Article) -> dict[str, Any]:
+    """Return what a version keeps of the article that carries the quote."""
+    return {
+        "id": article.public_id,
+        "headline": article.headline,
+        "byline": article.byline,
+        "url": article.url,
+        "outlet": article.outlet.name if article.outlet else "",
+        "published": article.published,
+        "date_basis": article.date_basis,
+        "date_note": article.date_note,
+        "language": article.language,
+        "sha256": article.sha256,
     }
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from quotes.choices import NON_VALUES, VALUES_BY_KIND, TargetKind
+from quotes.choices import NON_VALUES, VALUES_BY_KIND, RejectReason, TargetKind
 from quotes.wording import VALUE_MEANINGS
 
 DOCS = settings.BASE_DIR / "docs"
@@ -28,6 +28,27 @@ def table_words(page: str, heading: str) -> list[str]:
 )
 def test_codebook_page_has_the_stance_values_of_the_code(heading: str, values: list[str]) -> None:
     assert table_words("codebook.md", heading) == values
+
+
+def test_review_page_has_the_reasons_of_the_code() -> None:
+    text = (DOCS / "review.md").read_text(encoding="utf-8")
+    section = text.split("### Why candidates are rejected", 1)[1].split("\n## ", 1)[0]
+
+    assert re.findall(r"^\| `([a-z-]+)` \|", section, re.MULTILINE) == RejectReason.values
+
+
+def test_keys_of_the_review_screen_are_on_its_sheet_and_in_its_page() -> None:
+    script = (settings.BASE_DIR / "static/editing/review.js").read_text(encoding="utf-8")
+    table = script.split("const KEYS = {", 1)[1].split("\n  };", 1)[0]
+    keys = set(re.findall(r'^    "?([A-Za-z?])"?:', table, re.MULTILINE))
+    sheet = settings.BASE_DIR / "templates/admin/quotes/screen/_keys.html"
+    shown = set(re.findall(r"<kbd>([A-Za-z?])</kbd>", sheet.read_text(encoding="utf-8")))
+    page = (DOCS / "review.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"`([A-Za-z?])`", page.split("| Key |", 1)[1].split("\n\n", 1)[0]))
+
+    assert len(keys) >= 15
+    assert shown == keys
+    assert described == keys
 
 
 def test_codebook_page_says_what_values_mean_as_the_site_does() -> None:

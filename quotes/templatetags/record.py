@@ -3,13 +3,16 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from base.dates import display
 from base.visible import visible as make_visible
 from quotes.cards import Card, article_date, card
 from quotes.choices import StanceValue
+from quotes.citations.exports.jsonld import script_json
 from quotes.citations.styles.markup import Rendered
+from quotes.citing import quote_coins
 from quotes.models import Article, Quote
 from quotes.wording import VERBS
 
@@ -22,7 +25,16 @@ def quote_card(
 ) -> dict[str, Any]:
     """Show a quote as a card: `level` is its heading's, `context` adds what stands around."""
     shown: Card = card(quote, stems)
-    return {"card": shown, "level": level, "context": context}
+    return {"card": shown, "level": level, "context": context, "coins": quote_coins(quote)}
+
+
+@register.filter
+def data_block(data: Any) -> SafeString:
+    """Return data as a JSON-LD block: no browser runs it, no character of it can end it."""
+    return format_html(
+        '<script type="application/ld+json">{}</script>',
+        mark_safe(script_json(data)),  # noqa: S308  # script_json escapes < > and &
+    )
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from quotes.entries import entry
 from quotes.models import Quote, Target
 from quotes.stance_counts import by_speaker, by_target, totals
+from quotes.views.site import page_citation
 
 
 @require_safe
@@ -26,6 +27,7 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "totals": totals(rows),
         "total": sum(row.total for row in rows),
+        "panel": page_citation(request, found.label, "This codebook entry and its counts"),
         "newest": quotes.for_cards().newest_first()[:5],
     }
     return render(request, "quotes/target.html", context)

@@ -95,6 +95,8 @@
 
   function show() {
     const mark = byId("rv-text").querySelector(".rv-current");
+    const chip = workspace().querySelector(".rv-chip[aria-current]");
+    if (chip) chip.parentElement.parentElement.scrollLeft = chip.offsetLeft - 120;
     if (!mark) return;
     const pane = byId("rv-text").getBoundingClientRect();
     const at = mark.getBoundingClientRect();
@@ -285,10 +287,6 @@
       if (panel) panel.open = false;
       autosave();
       byId("rv-card").focus();
-    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && card().contains(event.target)) {
-      event.preventDefault();
-      window.clearTimeout(timer);
-      press(card, "accept");
     } else if (event.key === "Enter" && event.target.matches("#card input")) {
       event.preventDefault();
       dirty = true;
@@ -305,6 +303,13 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
+    const inCard = card() && card().contains(event.target);
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && inCard) {
+      event.preventDefault();
+      window.clearTimeout(timer);
+      press(card, "accept");
+      return;
+    }
     if (event.target.matches(FIELD)) { inField(event); return; }
     if (event.key === "Escape") { byId("rv-keys").open = false; byId("rv-reject").open = false; }
     if (event.ctrlKey || event.metaKey || !keysOn.checked) return;

@@ -5,10 +5,22 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from base import triggers
 from people.models import PersonRedirect
-from quotes.models import Article, Quote, QuoteSpan, QuoteVersion, SearchRow, Stance, Withdrawal
+from quotes import merging
+from quotes.models import (
+    Article,
+    PublishedAddress,
+    Quote,
+    QuoteRedirect,
+    QuoteSpan,
+    QuoteVersion,
+    SearchRow,
+    Stance,
+    Withdrawal,
+)
 from quotes.triggers import all_triggers, suspended
 from tests import factories
 
@@ -37,7 +49,7 @@ def test_sound_database_has_no_faults(quote: Quote) -> None:
         0,
         "triggers: 0 faults\narticles: 0 faults\nquotes: 0 faults\nversions shown: 0 faults\n"
         "version chains: 0 faults\nwithdrawals: 0 faults\nstances: 0 faults\n"
-        "addresses: 0 faults\nsearch: 0 faults\n0 faults\n",
+        "addresses: 0 faults\nmerges: 0 faults\nsearch: 0 faults\n0 faults\n",
     )
 
 
@@ -70,6 +82,13 @@ def test_dropped_trigger_is_named(quote: Quote) -> None:
         (lambda: QuoteVersion.objects.filter(number=1).update(why="x"), "differs from its hash"),
         (lambda: QuoteVersion.objects.filter(number=1).delete(), "the number before it is missing"),
         (lambda: Stance.objects.update(value="denies"), "“denies” is no value of"),
+        (lambda: PublishedAddress.objects.all().delete(), "is public, and was not written down"),
+        (
+            lambda: PublishedAddress.objects.create(
+                kind="outlet", key="lost", first_public_at=timezone.now()
+            ),
+            "outlet lost was public once, and nothing answers there",
+        ),
         (lambda: SearchRow.objects.update(words="x"), "its search row is out of date"),
         (lambda: SearchRow.objects.all().delete(), "no search row"),
     ],
@@ -99,3 +118,19 @@ def test_redirect_over_a_living_address_is_found(quote: Quote) -> None:
         PersonRedirect.objects.create(slug=other.slug, person=one, reason="x")
 
     assert "is also a person's address" in verify()[1]
+
+
+def test_merge_that_leads_nowhere_on_or_past_is_found(quote: Quote) -> None:
+    one, two, three = (factories.quote() for _ in range(3))
+    by = factories.user()
+    merging.merge(quote=one, into=two, by=by, why="Same")
+    merging.merge(quote=two, into=three, by=by, why="Same")
+    assert verify()[0] == 0
+    with suspended():
+        QuoteRedirect.objects.filter(quote=one).update(survivor=two)
+
+    assert "leads to a quote that leads on" in verify()[1]
+    with suspended():
+        QuoteRedirect.objects.all().delete()
+
+    assert "merged, and leads nowhere" in verify()[1]

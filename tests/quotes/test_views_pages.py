@@ -64,7 +64,7 @@ def test_list_costs_the_same_at_one_row_and_at_three(
 
 
 PAGES: dict[str, tuple[Callable[[Quote], str], int]] = {
-    "quote": (lambda quote: quote.get_absolute_url(), 7),
+    "quote": (lambda quote: quote.get_absolute_url(), 6),
     "person": (lambda quote: quote.speaker.get_absolute_url(), 7),  # type: ignore[union-attr]
     "organization": (lambda quote: quote.on_behalf_of.get_absolute_url(), 6),  # type: ignore[union-attr]
     "outlet": (lambda quote: quote.article.outlet.get_absolute_url(), 5),  # type: ignore[union-attr]

@@ -155,13 +155,8 @@ class CardForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
             if not field.has_changed(theirs, typed):
                 continue
             only_theirs = opened is not None and not field.has_changed(before.get(name), typed)
-            rows.append(
-                Clash(
-                    str(self[name].label),
-                    *(str(v or "") for v in (before.get(name), theirs, typed)),
-                    only_theirs,
-                )
-            )
+            shown = [str(value or "") for value in (before.get(name), theirs, typed)]
+            rows.append(Clash(str(self[name].label), shown[0], shown[1], shown[2], only_theirs))
             if only_theirs:
                 data[name] = theirs or ""
         data["base_revision"] = str(self.quote.revision)

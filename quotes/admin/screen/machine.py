@@ -13,7 +13,7 @@ def machine_page(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
     """Show what the machine said against what editors decided, over a period."""
     if not request.user.has_perm("quotes.view_quote"):
         raise PermissionDenied
-    period = request.GET.get("period", "90")
+    period = request.GET.get("period") or "90"
     known = period in PERIODS
     context = {
         **model_admin.admin_site.each_context(request),

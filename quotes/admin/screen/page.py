@@ -65,13 +65,10 @@ class Screen:
     def next_candidate(self, after: Quote | None) -> Quote | None:
         """Return the first candidate behind a quote, else the first of all, else any quote."""
         waiting = [quote for quote in self.quotes if quote.status == Status.CANDIDATE]
-        if after is not None:
-            place = (after.start, after.pk)
-            behind = [quote for quote in waiting if (quote.start, quote.pk) > place]
-            if behind or waiting:
-                return (behind or waiting)[0]
-            return self.by_key(after.pk) or (self.quotes or [None])[0]
-        return (waiting or self.quotes or [None])[0]
+        place = (after.start, after.pk) if after else (-1, 0)
+        behind = [quote for quote in waiting if (quote.start, quote.pk) > place]
+        same = [quote for quote in self.quotes if after and quote.pk == after.pk]
+        return next(iter([*behind, *waiting, *same, *self.quotes]), None)
 
     def beside(self, quote: Quote, step: int) -> Quote | None:
         """Return the quote before (-1) or behind (1) another in the list."""

@@ -134,25 +134,32 @@ def _mentions(body: str, current: Quote | None) -> list[_Range]:
     spans = list(current.spans.all()) if current else []
     if current is None or not spans:
         return []
+    # In the quote's own paragraph first: the next one may name the same speaker for its own quote.
+    line = body.rfind("\n", 0, spans[0].start) + 1, body.find("\n", spans[-1].end)
+    paragraph = line[0], line[1] if line[1] >= 0 else len(body)
     found = []
     for words, css in ((current.speaker_text, "rv-speaker"), (current.cue, "rv-cue")):
-        place = nearest(body, words, spans[0].start, spans[-1].end)
+        where = spans[0].start, spans[-1].end
+        place = nearest(body, words, *where, within=paragraph) or nearest(body, words, *where)
         if place:
             found.append(_Range(*place, None, css))
     return found
 
 
-def nearest(body: str, words: str, start: int, end: int) -> tuple[int, int] | None:
+def nearest(
+    body: str, words: str, start: int, end: int, within: tuple[int, int] | None = None
+) -> tuple[int, int] | None:
     """Return the whole words nearest to a stretch of text, outside it; None when far or absent."""
     if not words:
         return None
     best: tuple[int, int] | None = None
-    low, high = max(0, start - NEAR), min(len(body), end + NEAR)
+    first, last = within or (0, len(body))
+    low, high = max(first, start - NEAR), min(last, end + NEAR)
     at = body.find(words, low, high)
     while at >= 0:
         stop = at + len(words)
         whole = not (body[at - 1 : at].isalnum() or body[stop : stop + 1].isalnum())
-        distance = max(start - stop, at - end)
+        distance = start - stop if stop <= start else at - end
         if whole and distance >= 0 and (best is None or distance < best[0]):
             best = (distance, at)
         at = body.find(words, at + 1, high)

@@ -25,6 +25,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         required=False,
+        widget=forms.FileInput(attrs={"autofocus": True}),
         help_text="A saved web page (html), txt, pdf or docx, up to 20 MB. Headline, outlet and "
         "date are read from it where it prints them.",
     )
@@ -66,9 +67,10 @@ def upload_page(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
     allowed = request.user.has_perm("quotes.change_quote")
     if not (allowed and request.user.has_perm("quotes.add_article")):
         raise PermissionDenied
-    form = UploadForm(request.POST or None, request.FILES or None)
+    sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
     refusal = None
-    if request.method == "POST" and form.is_valid():
+    if sent and form.is_valid():
         try:
             taken = _take_in(form.cleaned_data, request.user)
         except RefusedError as error:
