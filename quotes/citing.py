@@ -10,11 +10,13 @@ from quotes import notices
 from quotes.choices import NoticeKind
 from quotes.citations.builder import build
 from quotes.citations.exports import FORMATS
+from quotes.citations.exports.zotero import coins
 from quotes.citations.record import Citation, Dated, PartialDate, Site, SourceKind
 from quotes.citations.styles import STYLES, WORKS, Form
 from quotes.citations.styles.markup import Rendered
 from quotes.citations.styles.work import Work
-from quotes.models import Notice, QuoteVersion
+from quotes.models import Article, Notice, Quote, QuoteVersion
+from quotes.versions import article_record
 
 FORM_LABELS = {
     Form.ARTICLE: "The quote in its article",
@@ -135,11 +137,28 @@ def page_panel(*, title: str, address: str, site: Site, seen: date, label: str) 
     return Panel(groups=(_group(label, work, "page"),))
 
 
-def article_panel(cited: Citation) -> Panel:
+def article_panel(article: Article, *, site: Site) -> Panel:
     """Return the panel of an article's own page: the article, nobody quoted in it."""
-    work = WORKS[Form.ARTICLE](cited)
-    alone = Work(**{**work.__dict__, "quoted_speaker": None})
-    return Panel(groups=(_group("This article", alone, "article"),))
+    cited = build({"article": article_record(article)}, site=site, version=0)
+    return Panel(groups=(_group("This article", WORKS[Form.ARTICLE](cited), "article"),))
+
+
+def quote_coins(quote: Quote) -> str:
+    """Return the COinS of a quote in a list, from the rows that its card shows anyway."""
+    speaker = quote.speaker
+    shown = {
+        "id": quote.public_id,
+        "text": quote.text,
+        "basis": quote.basis,
+        "speaker": {"name": speaker.public_name, "slug": "" if speaker.protected else speaker.slug}
+        if speaker
+        else None,
+        "on_behalf_of": {"name": quote.on_behalf_of.name} if quote.on_behalf_of else None,
+        "speaker_text": quote.speaker_text,
+        "article": article_record(quote.article),
+    }
+    # The site is not named in COinS, so it need not be known here.
+    return coins(build(shown, site=Site("", ""), version=0))
 
 
 def _group(label: str, work: Work, prefix: str) -> Group:

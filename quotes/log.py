@@ -54,8 +54,14 @@ def deletions() -> Iterator[Deletion]:
         undone_at__isnull=True, quote__status=Status.MERGED
     ).values_list("quote__public_id", "made_at", "survivor__public_id")
     yield from merge(
-        (Deletion(*row) for row in withdrawn.order_by("-withdrawn_at")),
-        (Deletion(key, when, "merged", into) for key, when, into in merged.order_by("-made_at")),
+        (
+            Deletion(str(key), when, reason)
+            for key, when, reason in withdrawn.order_by("-withdrawn_at")
+        ),
+        (
+            Deletion(str(key), when, "merged", str(into))
+            for key, when, into in merged.order_by("-made_at")
+        ),
         key=lambda row: row.when,
         reverse=True,
     )

@@ -110,3 +110,13 @@ class TargetQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models i
                 stances._base_manager.filter(target=OuterRef("pk"), quote__status=Status.PUBLISHED)
             )
         )
+
+
+class CodingQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
+    def published(self) -> "CodingQuerySet":
+        """Keep codings of published quotes."""
+        return self.filter(quote__status=Status.PUBLISHED)
+
+    def stale(self) -> "CodingQuerySet":
+        """Keep codings made before the meaning of their codebook entry changed."""
+        return self.filter(codebook_version__lt=F("target__meaning_version"))

@@ -12,13 +12,14 @@ from xml.sax.saxutils import escape
 
 from PIL import Image, ImageDraw, ImageFont
 
+from base.dates import display
 from quotes.citations.record import Citation
 from quotes.citations.styles.markup import clean
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80
 PAPER, INK, QUIET, ACCENT = "#fcfaf5", "#211e19", "#5f584c", "#1d4f56"
 # Size of the words, the most lines at that size, the distance between lines.
-SIZES = ((60, 4, 76), (48, 5, 62), (38, 7, 50))
+SIZES = ((60, 4, 76), (48, 5, 62), (38, 6, 50))
 SMALL, LEAD = 30, 42
 # The first that the machine has; the last resort is Pillow's own, which knows Latin letters only.
 SERIFS = ("DejaVuSerif.ttf", "NotoSerif-Regular.ttf", "LiberationSerif-Regular.ttf")
@@ -34,16 +35,16 @@ class Line:
     colour: str
 
 
-def lines(cited: Citation) -> list[Line]:
+def lines(cited: Citation, *, marked: bool) -> list[Line]:
     """Return the lines of a card from top to bottom; what does not fit ends in an ellipsis."""
-    size, wrapped, step = _fitted(f"“{clean(cited.text)}”")
+    size, wrapped, step = _fitted(clean(cited.text), marked)
     found = [
         Line(text, MARGIN + size + number * step, size, INK) for number, text in enumerate(wrapped)
     ]
     width = (WIDTH - 2 * MARGIN) / SMALL
     role = f", {clean(cited.speaker_role)}" if cited.speaker_role else ""
     who = _cut(f"{clean(cited.speaker_name) or 'Speaker not named'}{role}", width)
-    when = cited.published.iso
+    when = display(cited.published.edtf)
     where = _cut(", ".join(part for part in (clean(cited.outlet), when) if part), width)
     address = _cut(cited.permalink.partition("://")[2], width)
     bottom = HEIGHT - MARGIN
@@ -55,15 +56,16 @@ def lines(cited: Citation) -> list[Line]:
     ]
 
 
-def svg(cited: Citation) -> str:
-    """Return the card as SVG, with the quote as its title for those who can't see it."""
+def svg(cited: Citation, *, marked: bool = True) -> str:
+    """Return the card as SVG; `marked` puts the words in quotation marks, as direct speech has."""
     words = "\n".join(
         f'<text x="{_x(line)}" y="{line.y}" font-size="{line.size}" fill="{line.colour}"'
         f"{_direction(line)}>{escape(line.text)}</text>"
-        for line in lines(cited)
+        for line in lines(cited, marked=marked)
         if line.text
     )
-    title = escape(f"“{clean(cited.text)}” — {clean(cited.speaker_name)}")
+    words_of = f"“{clean(cited.text)}”" if marked else clean(cited.text)
+    title = escape(f"{words_of} — {clean(cited.speaker_name)}")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
         f'viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
@@ -75,18 +77,18 @@ def svg(cited: Citation) -> str:
     )
 
 
-def png(cited: Citation) -> bytes:
+def png(cited: Citation, *, marked: bool = True) -> bytes:
     """Return the card as PNG."""
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, 15, HEIGHT), fill=ACCENT)
-    for line in lines(cited):
+    for line in lines(cited, marked=marked):
         anchor = "rs" if _right_to_left(line.text) else "ls"
         draw.text(
             (_x(line), line.y), line.text, fill=line.colour, font=_font(line.size), anchor=anchor
         )
     out = BytesIO()
-    image.save(out, "PNG", optimize=True)
+    image.save(out, "PNG")
     return out.getvalue()
 
 
@@ -114,15 +116,16 @@ def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(size)
 
 
-def _fitted(text: str) -> tuple[int, list[str], int]:
+def _fitted(text: str, marked: bool) -> tuple[int, list[str], int]:
     """Return the largest size at which a text fits, its lines there, and their distance."""
+    opening, closing = "“”" if marked else ("", "")
     for size, most, step in SIZES:
-        wrapped = _wrapped(text, (WIDTH - 2 * MARGIN) / size)
+        wrapped = _wrapped(f"{opening}{text}{closing}", (WIDTH - 2 * MARGIN) / size)
         if len(wrapped) <= most:
             return size, wrapped, step
     size, most, step = SIZES[-1]
     kept = wrapped[:most]
-    kept[-1] = f"{kept[-1].rstrip('.,;: ')} …”"
+    kept[-1] = f"{kept[-1].rstrip('.,;: ')} …{closing}"
     return size, kept, step
 
 

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
@@ -155,7 +156,7 @@ def addresses_lead_somewhere() -> Faults:
 
 def _addresses_that_answer() -> set[tuple[str, str]]:
     """Return (kind, key) of every page that has a row behind it, shown or gone."""
-    sources = {
+    sources: dict[str, tuple[Any, str]] = {
         "person": (Person.objects, "slug"),
         "organization": (Organization.objects, "slug"),
         "outlet": (Outlet.objects, "slug"),

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from quotes.choices import AddressKind, Status
-from quotes.models import PublishedAddress, Quote, QuoteVersion
+from quotes.models import Article, PublishedAddress, Quote, QuoteVersion
 from quotes.search import index_quote
 
 LONGEST_REASON = 500
@@ -46,18 +46,7 @@ def snapshot(quote: Quote) -> dict[str, Any]:
         "said_note": quote.said_note,
         "channel": quote.channel,
         "utterance": quote.utterance.public_id if quote.utterance else None,
-        "article": {
-            "id": article.public_id,
-            "headline": article.headline,
-            "byline": article.byline,
-            "url": article.url,
-            "outlet": article.outlet.name if article.outlet else "",
-            "published": article.published,
-            "date_basis": article.date_basis,
-            "date_note": article.date_note,
-            "language": article.language,
-            "sha256": article.sha256,
-        },
+        "article": article_record(article),
         "stances": [
             {
                 "target": stance.target.slug,
@@ -69,6 +58,22 @@ def snapshot(quote: Quote) -> dict[str, Any]:
             }
             for stance in quote.stances.select_related("target").order_by("target__slug")
         ],
+    }
+
+
+def article_record(article: Article) -> dict[str, Any]:
+    """Return what a version keeps of the article that carries the quote."""
+    return {
+        "id": article.public_id,
+        "headline": article.headline,
+        "byline": article.byline,
+        "url": article.url,
+        "outlet": article.outlet.name if article.outlet else "",
+        "published": article.published,
+        "date_basis": article.date_basis,
+        "date_note": article.date_note,
+        "language": article.language,
+        "sha256": article.sha256,
     }
 
 

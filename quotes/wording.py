@@ -35,6 +35,19 @@ SINGULAR_VERBS = VERBS | {
     "no_stance": "takes no stance on",
     "unclear": "is unclear on",
 }
+# What a value means whatever the target; docs/codebook.md has the same words.
+VALUE_MEANINGS = {
+    "supports": "speaks for the subject: praises it, defends it, asks for help for it",
+    "criticises": "speaks against it: finds fault, blames, ridicules",
+    "mixed": "does both in so many words",
+    "neutral": "speaks about the subject and takes no side, in so many words",
+    "asserts": "says that the proposition is true",
+    "denies": "says that it is not",
+    "questions": "asks or doubts whether it is",
+    "reports": "passes on that someone says so, without taking it up",
+    "no_stance": "the target is mentioned and no position is taken",
+    "unclear": "a position may be taken, and the coder can't tell which",
+}
 CHANNELS = {
     "interview": "interviews",
     "speech": "speeches",

@@ -41,8 +41,11 @@ def flush_past_append_only() -> Iterator[None]:
     from quotes.triggers import suspended  # models are loaded by now
 
     flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
-    names = ("0003_groups.create", "0004_withdrawal_permissions.grant")
-    names += ("0011_editors_of_addresses.create",)
+    names = [
+        "0003_groups.create",
+        "0004_withdrawal_permissions.grant",
+        "0011_editors_of_addresses.create",
+    ]
     pairs = [name.split(".") for name in names]
     steps = [getattr(import_module(f"quotes.migrations.{file}"), step) for file, step in pairs]
 

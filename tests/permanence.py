@@ -5,7 +5,6 @@ tests/quotes/test_permanence.py with a few hundred sequences, and with ten thous
 benchmarks/permanence.py.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -86,149 +85,155 @@ def broken(client: Client, addresses: set[str]) -> list[str]:
     return faults
 
 
-def machine(world: World) -> Callable[[], RuleBasedStateMachine]:
+class Editors(RuleBasedStateMachine):
+    """Editors at work on one world; `machine` names which."""
+
+    world: World
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: set[str] = set()
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+
+    def teardown(self) -> None:
+        try:
+            assert broken(Client(), self.addresses) == []
+        finally:
+            transaction.set_rollback(True)
+            self.atomic.__exit__(None, None, None)
+
+    def quote(self, number: int, status: str = Status.PUBLISHED) -> Quote | None:
+        return pick(Quote.objects.filter(status=status).order_by("pk"), number)
+
+    def look(self) -> None:
+        self.addresses |= public_now()
+
+    @initialize(name=NAMES)
+    def begin(self, name: str) -> None:
+        self.publish(spans=[0], name=name, where=0)
+
+    @rule(spans=SPANS, name=NAMES, where=PICK)
+    def publish(self, spans: list[int], name: str, where: int) -> None:
+        article = self.world.articles[where % len(self.world.articles)]
+        speaker = Person.objects.filter(name=name, protected=False).first()
+        quote = review.add_candidate(
+            article=article,
+            spans=factories.spans(article.body, *(WORDS[at] for at in spans)),
+            kind="direct",
+            by=self.world.by,
+            speaker=speaker or factories.person(name),
+            speaker_text="Speaker A",
+        )
+        review.accept(quote=quote, by=self.world.by)
+        review.publish(quote=quote, by=self.world.by)
+        self.look()
+
+    @rule(number=PICK, name=NAMES, spans=SPANS, said=st.booleans())
+    def edit(self, number: int, name: str, spans: list[int], said: bool) -> None:
+        if quote := self.quote(number):
+            body = quote.article.body
+            review.correct(
+                quote=quote,
+                by=self.world.by,
+                why="Looked again",
+                spans=factories.spans(body, *(WORDS[at] for at in spans)),
+                speaker=Person.objects.filter(name=name).first() or quote.speaker,
+                utterance=self.world.utterance if said else None,
+            )
+            self.look()
+
+    @rule(number=PICK, tagged=st.booleans())
+    def tag(self, number: int, tagged: bool) -> None:
+        quote = self.quote(number)
+        if quote and tagged:
+            stances.tag(quote=quote, target=self.world.target, value="supports", by=self.world.by)
+        elif quote and (stance := Stance.objects.filter(quote=quote).first()):
+            stances.untag(stance=stance, by=self.world.by, why="Not so")
+        self.look()
+
+    @rule(number=PICK, other=PICK)
+    def merge(self, number: int, other: int) -> None:
+        quote, into = self.quote(number), self.quote(other)
+        if quote and into and quote != into:
+            merging.merge(quote=quote, into=into, by=self.world.by, why="Same")
+            self.look()
+
+    @rule(number=PICK)
+    def unmerge(self, number: int) -> None:
+        if quote := self.quote(number, Status.MERGED):
+            merging.unmerge(quote=quote, by=self.world.by, why="Not the same")
+            self.look()
+
+    @rule(number=PICK, at=st.integers(1, 4))
+    def split(self, number: int, at: int) -> None:
+        quote = self.quote(number)
+        spans = [(s.start, s.end) for s in quote.spans.all()] if quote else []
+        if quote and at < len(spans):
+            merging.split(
+                quote=quote, kept=spans[:at], part=spans[at:], by=self.world.by, why="Two"
+            )
+            self.look()
+
+    @rule(number=PICK)
+    def unsplit(self, number: int) -> None:
+        rows = QuoteSplit.objects.filter(
+            undone_at=None, part__status=Status.PUBLISHED, quote__status=Status.PUBLISHED
+        )
+        if row := pick(rows.order_by("pk"), number):
+            merging.unsplit(part=row.part, by=self.world.by, why="One")
+            self.look()
+
+    @rule(number=PICK, reason=st.sampled_from(WithdrawalReason.values))
+    def withdraw(self, number: int, reason: str) -> None:
+        if quote := self.quote(number):
+            review.withdraw(quote=quote, by=self.world.by, reason=reason)
+            self.look()
+
+    @rule(number=PICK)
+    def restore(self, number: int) -> None:
+        if quote := self.quote(number, Status.WITHDRAWN):
+            review.restore(quote=quote, by=self.world.by, why="Settled")
+            self.look()
+
+    @rule(number=PICK, slug=st.sampled_from(["ann", "ben", "cleo"]))
+    def rename(self, number: int, slug: str) -> None:
+        person = pick(Person.objects.order_by("pk"), number)
+        taken = Person.objects.filter(slug=slug).exists() or (
+            Person.objects.filter(redirects__slug=slug).exclude(pk=person.pk).exists()
+        )
+        if person and not taken:
+            speakers.rename_person(person=person, by=self.world.by, why="Married", slug=slug)
+            self.look()
+
+    @rule(number=PICK, other=PICK)
+    def merge_people(self, number: int, other: int) -> None:
+        people = list(Person.objects.order_by("pk"))
+        one, two = pick(people, number), pick(people, other)
+        if one and two and one != two:
+            speakers.merge_people(one=one, other=two, by=self.world.by, why="One person")
+            self.look()
+
+    @rule(number=PICK)
+    def unmerge_people(self, number: int) -> None:
+        newest = [
+            person.merges.filter(undone_at=None).order_by("-pk").first()
+            for person in Person.objects.order_by("pk")
+        ]
+        row: PersonMerge | None = pick([merge for merge in newest if merge], number)
+        if row:
+            speakers.unmerge_people(merge=row, by=self.world.by, why="Two people")
+            self.look()
+
+    @rule(number=PICK)
+    def protect(self, number: int) -> None:
+        if person := pick(Person.objects.filter(protected=False).order_by("pk"), number):
+            person.protected, person.public_role = True, "a relative"
+            person.save()
+            speakers.record_quotes(person, by=self.world.by, why="Protected")
+            self.look()
+
+
+def machine(world: World) -> type[Editors]:
     """Return the class of state machines over one world."""
-
-    class Editors(RuleBasedStateMachine):
-        def __init__(self) -> None:
-            super().__init__()
-            self.addresses: set[str] = set()
-            self.atomic = transaction.atomic()
-            self.atomic.__enter__()
-
-        def teardown(self) -> None:
-            try:
-                assert broken(Client(), self.addresses) == []
-            finally:
-                transaction.set_rollback(True)
-                self.atomic.__exit__(None, None, None)
-
-        def quote(self, number: int, status: str = Status.PUBLISHED) -> Quote | None:
-            return pick(Quote.objects.filter(status=status).order_by("pk"), number)
-
-        def look(self) -> None:
-            self.addresses |= public_now()
-
-        @initialize(name=NAMES)
-        def begin(self, name: str) -> None:
-            self.publish(spans=[0], name=name, where=0)
-
-        @rule(spans=SPANS, name=NAMES, where=PICK)
-        def publish(self, spans: list[int], name: str, where: int) -> None:
-            article = world.articles[where % len(world.articles)]
-            speaker = Person.objects.filter(name=name, protected=False).first()
-            quote = review.add_candidate(
-                article=article,
-                spans=factories.spans(article.body, *(WORDS[at] for at in spans)),
-                kind="direct",
-                by=world.by,
-                speaker=speaker or factories.person(name),
-                speaker_text="Speaker A",
-            )
-            review.accept(quote=quote, by=world.by)
-            review.publish(quote=quote, by=world.by)
-            self.look()
-
-        @rule(number=PICK, name=NAMES, spans=SPANS, said=st.booleans())
-        def edit(self, number: int, name: str, spans: list[int], said: bool) -> None:
-            if quote := self.quote(number):
-                body = quote.article.body
-                review.correct(
-                    quote=quote,
-                    by=world.by,
-                    why="Looked again",
-                    spans=factories.spans(body, *(WORDS[at] for at in spans)),
-                    speaker=Person.objects.filter(name=name).first() or quote.speaker,
-                    utterance=world.utterance if said else None,
-                )
-                self.look()
-
-        @rule(number=PICK, tagged=st.booleans())
-        def tag(self, number: int, tagged: bool) -> None:
-            quote = self.quote(number)
-            if quote and tagged:
-                stances.tag(quote=quote, target=world.target, value="supports", by=world.by)
-            elif quote and (stance := Stance.objects.filter(quote=quote).first()):
-                stances.untag(stance=stance, by=world.by, why="Not so")
-            self.look()
-
-        @rule(number=PICK, other=PICK)
-        def merge(self, number: int, other: int) -> None:
-            quote, into = self.quote(number), self.quote(other)
-            if quote and into and quote != into:
-                merging.merge(quote=quote, into=into, by=world.by, why="Same")
-                self.look()
-
-        @rule(number=PICK)
-        def unmerge(self, number: int) -> None:
-            if quote := self.quote(number, Status.MERGED):
-                merging.unmerge(quote=quote, by=world.by, why="Not the same")
-                self.look()
-
-        @rule(number=PICK, at=st.integers(1, 4))
-        def split(self, number: int, at: int) -> None:
-            quote = self.quote(number)
-            spans = [(s.start, s.end) for s in quote.spans.all()] if quote else []
-            if quote and at < len(spans):
-                merging.split(quote=quote, kept=spans[:at], part=spans[at:], by=world.by, why="Two")
-                self.look()
-
-        @rule(number=PICK)
-        def unsplit(self, number: int) -> None:
-            rows = QuoteSplit.objects.filter(
-                undone_at=None, part__status=Status.PUBLISHED, quote__status=Status.PUBLISHED
-            )
-            if row := pick(rows.order_by("pk"), number):
-                merging.unsplit(part=row.part, by=world.by, why="One")
-                self.look()
-
-        @rule(number=PICK, reason=st.sampled_from(WithdrawalReason.values))
-        def withdraw(self, number: int, reason: str) -> None:
-            if quote := self.quote(number):
-                review.withdraw(quote=quote, by=world.by, reason=reason)
-                self.look()
-
-        @rule(number=PICK)
-        def restore(self, number: int) -> None:
-            if quote := self.quote(number, Status.WITHDRAWN):
-                review.restore(quote=quote, by=world.by, why="Settled")
-                self.look()
-
-        @rule(number=PICK, slug=st.sampled_from(["ann", "ben", "cleo"]))
-        def rename(self, number: int, slug: str) -> None:
-            person = pick(Person.objects.order_by("pk"), number)
-            taken = Person.objects.filter(slug=slug).exists() or (
-                Person.objects.filter(redirects__slug=slug).exclude(pk=person.pk).exists()
-            )
-            if person and not taken:
-                speakers.rename_person(person=person, by=world.by, why="Married", slug=slug)
-                self.look()
-
-        @rule(number=PICK, other=PICK)
-        def merge_people(self, number: int, other: int) -> None:
-            people = list(Person.objects.order_by("pk"))
-            one, two = pick(people, number), pick(people, other)
-            if one and two and one != two:
-                speakers.merge_people(one=one, other=two, by=world.by, why="One person")
-                self.look()
-
-        @rule(number=PICK)
-        def unmerge_people(self, number: int) -> None:
-            newest = [
-                person.merges.filter(undone_at=None).order_by("-pk").first()
-                for person in Person.objects.order_by("pk")
-            ]
-            row: PersonMerge | None = pick([merge for merge in newest if merge], number)
-            if row:
-                speakers.unmerge_people(merge=row, by=world.by, why="Two people")
-                self.look()
-
-        @rule(number=PICK)
-        def protect(self, number: int) -> None:
-            if person := pick(Person.objects.filter(protected=False).order_by("pk"), number):
-                person.protected, person.public_role = True, "a relative"
-                person.save()
-                speakers.record_quotes(person, by=world.by, why="Protected")
-                self.look()
-
-    return Editors
+    return type("EditorsOfOneWorld", (Editors,), {"world": world})

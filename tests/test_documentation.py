@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from quotes.choices import NON_VALUES, VALUES_BY_KIND, RejectReason, TargetKind
+from quotes.wording import VALUE_MEANINGS
 
 DOCS = settings.BASE_DIR / "docs"
 
@@ -48,6 +49,14 @@ def test_keys_of_the_review_screen_are_on_its_sheet_and_in_its_page() -> None:
     assert len(keys) >= 15
     assert shown == keys
     assert described == keys
+
+
+def test_codebook_page_says_what_values_mean_as_the_site_does() -> None:
+    text = (DOCS / "codebook.md").read_text(encoding="utf-8")
+
+    found = dict(re.findall(r"^\| `([a-z_]+)` \| ([^|]+?) \|", text, re.MULTILINE))
+
+    assert found == VALUE_MEANINGS
 
 
 def test_links_between_documents_lead_somewhere() -> None:

@@ -146,6 +146,11 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         "outlet": [f"/outlets/{planted.outlet.slug}"],
         "targets": ["/targets"],
         "target": [f"/targets/{planted.target.slug}"],
+        "codebook": ["/codebook", "/codebook?x=1"],
+        "codebook_entry": [f"/codebook/{planted.target.slug}"],
+        "agreement": ["/agreement"],
+        "agreement_json": ["/agreement.json"],
+        "target_agreement": [f"/agreement/{planted.target.slug}"],
         "utterance": [f"/utterances/{planted.utterance.public_id}"],
         "people": ["/people", "/people?page=2"],
         "person": [f"/people/{planted.person.slug}", f"/people/{planted.canary}-former"],
@@ -228,7 +233,16 @@ def test_hidden_things_asked_for_by_name_are_not_there(
 ) -> None:
     for planted in hidden:
         named = addresses(planted)
-        for name in ("article", "outlet", "target", "utterance", "person", "organization"):
+        for name in (
+            "article",
+            "outlet",
+            "target",
+            "codebook_entry",
+            "target_agreement",
+            "utterance",
+            "person",
+            "organization",
+        ):
             for url in named[name]:
                 # What was public once and is withdrawn says so, and no more; the rest never was.
                 once = planted.quote.status == "withdrawn"

@@ -81,7 +81,8 @@ def find_conflict(form: Any, base: int | None) -> Conflict | None:
     form.data = data
     latest = row.history.latest()
     return Conflict(
-        title=str(row),
+        # A quote's own name is in quotation marks already.
+        title=str(row).strip("“”"),
         who=latest.actor_name,
         when=latest.history_date,
         why=latest.history_change_reason or "",

@@ -18,11 +18,11 @@ from base.admin.differences import entries
 from base.admin.forms import (
     LONGEST_REASON,
     REASON,
-    WordsByNameField,
     PlainTextField,
     ReasonedForm,
     RevisionedForm,
     RevisionedFormSet,
+    WordsByNameField,
     conflicts_of,
 )
 from base.admin.lists import LONGEST_SEARCH, SafeAutocomplete, allowed_lookup, is_key

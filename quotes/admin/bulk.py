@@ -34,10 +34,19 @@ def ask(
         "opts": model_admin.opts,
         "step": step,
         "go": [quote for quote, obstacle in judged if not obstacle],
-        "stay": [(quote, obstacle) for quote, obstacle in judged if obstacle],
+        "stay": by_obstacle(judged),
         "form": form or QuoteChoice(initial={"reason": step.usual_reason}),
     }
     return TemplateResponse(request, "admin/quotes/quote/bulk.html", context)
+
+
+def by_obstacle(judged: list[tuple[Quote, str]]) -> dict[str, list[Quote]]:
+    """Return the quotes that stay, under what keeps them."""
+    found: dict[str, list[Quote]] = {}
+    for quote, obstacle in judged:
+        if obstacle:
+            found.setdefault(obstacle, []).append(quote)
+    return found
 
 
 def bulk_page(request: HttpRequest, *, name: str, model_admin: Any) -> HttpResponse:

@@ -51,7 +51,6 @@ class QuoteAdmin(ReasonedModelAdmin):
         "speaker_shown",
         "article_shown",
         "status",
-        "kind",
         "date_shown",
         "stances_shown",
     )
@@ -59,7 +58,6 @@ class QuoteAdmin(ReasonedModelAdmin):
         "status",
         StanceFilter,
         "kind",
-        "basis",
         "channel",
         ("speaker", RowFilter),
         ("article", RowFilter),
@@ -171,8 +169,7 @@ class QuoteAdmin(ReasonedModelAdmin):
 
     @admin.display(description="quote", ordering="text")
     def words(self, quote: Quote) -> str:
-        text = quote.text if len(quote.text) <= 140 else f"{quote.text[:139]}…"
-        return f"“{text}”"
+        return f"“{_short(quote.text, 140)}”"
 
     @admin.display(description="speaker", ordering="speaker__sort_name")
     def speaker_shown(self, quote: Quote) -> str:
@@ -181,9 +178,8 @@ class QuoteAdmin(ReasonedModelAdmin):
     @admin.display(description="article", ordering="article__headline")
     def article_shown(self, quote: Quote) -> SafeString:
         address = reverse("admin:quotes_article_change", args=[quote.article_id])
-        headline = quote.article.headline
-        shown = headline if len(headline) <= 60 else f"{headline[:59]}…"
-        return format_html('<a href="{}#q{}">{}</a>', address, quote.pk, shown)
+        headline = _short(quote.article.headline, 40)
+        return format_html('<a href="{}#q{}">{}</a>', address, quote.pk, headline)
 
     @admin.display(description="date", ordering="date_earliest")
     def date_shown(self, quote: Quote) -> str:
@@ -192,7 +188,11 @@ class QuoteAdmin(ReasonedModelAdmin):
     @admin.display(description="stances")
     def stances_shown(self, quote: Quote) -> str:
         return "; ".join(
-            f"{stance.target}: {stance.get_value_display().lower()}"
+            f"{_short(stance.target.label, 24)}: {stance.get_value_display().lower()}"
             + (" (disputed)" if stance.basis == StanceBasis.DISPUTED else "")
             for stance in quote.stances.all()
         )
+
+
+def _short(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from quotes import review
@@ -36,7 +36,7 @@ class Step:
         return review.obstacle(quote=quote, step=self.name)
 
 
-def _withdraw(*, quote: Quote, by: AbstractBaseUser, **fields: Any) -> None:
+def _withdraw(*, quote: Quote, by: User, **fields: Any) -> None:
     review.withdraw(quote=quote, by=by, **fields)
 
 

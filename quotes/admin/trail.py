@@ -1,5 +1,7 @@
 """What intake, merges, replies and readers leave behind: rows of the steps, to be looked at."""
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -7,17 +9,19 @@ from base.admin.lists import RowFilter
 from base.admin.records import HistoryAdmin, ReadOnlyAdmin
 from quotes.admin.records import OnQuoteAdmin
 from quotes.models import (
+    Assignment,
     NearDuplicate,
     Notice,
     PublishedAddress,
     QuoteRedirect,
     QuoteSplit,
     Report,
+    ReviewAction,
     Suggestion,
 )
 
-MADE = ("Made", {"fields": ("why", "made_at", "made_by")})
-UNDONE = ("Undone", {"fields": ("undone_at", "undone_by", "undone_why")})
+MADE: Any = ("Made", {"fields": ("why", "made_at", "made_by")})
+UNDONE: Any = ("Undone", {"fields": ("undone_at", "undone_by", "undone_why")})
 
 
 @admin.register(PublishedAddress)
@@ -33,7 +37,7 @@ class PublishedAddressAdmin(ReadOnlyAdmin):
 class UndoableAdmin(OnQuoteAdmin):
     """What an editor decided about a quote, and perhaps took back."""
 
-    list_filter = (("undone_at", admin.EmptyFieldListFilter), ("quote", RowFilter))
+    list_filter: ClassVar[Any] = (("undone_at", admin.EmptyFieldListFilter), ("quote", RowFilter))
     date_hierarchy = "made_at"
     ordering = ("-made_at", "-pk")
 
@@ -108,3 +112,32 @@ class SuggestionAdmin(OnQuoteAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Not on the index: suggestions are seen where quotes are reviewed."""
         return False
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(HistoryAdmin, ReadOnlyAdmin):
+    """Given and taken on the review queue."""
+
+    list_display = ("article", "editor", "assigned_at")
+    list_filter = (("article", RowFilter), ("editor", RowFilter))
+    list_select_related = ("article", "editor")
+    search_fields = ("article__headline", "editor__username")
+    date_hierarchy = "assigned_at"
+    ordering = ("-assigned_at", "-pk")
+    fieldsets = ((None, {"fields": ("article", "editor", "assigned_at")}),)
+
+
+@admin.register(ReviewAction)
+class ReviewActionAdmin(ReadOnlyAdmin):
+    """One press on the review screen, kept so that it can be undone there."""
+
+    list_display = ("label", "article", "by", "done_at", "undone_at")
+    list_filter = (("article", RowFilter), ("by", RowFilter))
+    list_select_related = ("article", "by")
+    search_fields = ("label", "article__headline", "by__username")
+    date_hierarchy = "done_at"
+    ordering = ("-pk",)
+    fieldsets = (
+        (None, {"fields": ("label", "article", "by", "done_at", "undone_at")}),
+        ("What it changed", {"fields": ("changes", "made")}),
+    )

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from base.history import history
@@ -13,12 +13,13 @@ from quotes.choices import (
     VALUES_BY_KIND,
     CoderKind,
     Confidence,
+    ErrorType,
     StanceBasis,
     StanceValue,
     TargetKind,
 )
 from quotes.models.quote import Quote
-from quotes.querysets import StanceQuerySet, TargetQuerySet
+from quotes.querysets import CodingQuerySet, StanceQuerySet, TargetQuerySet
 
 
 class Target(Revisioned):
@@ -54,6 +55,11 @@ class Target(Revisioned):
     version = models.PositiveIntegerField(
         default=1, editable=False, help_text="Of the codebook entry; stamped on each coding."
     )
+    meaning_version = models.PositiveIntegerField(
+        default=1,
+        editable=False,
+        help_text="The version that last changed what the entry means; codings before it are old.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     history = history()
@@ -68,6 +74,10 @@ class Target(Revisioned):
                 condition=~Q(kind="claim") | ~Q(proposition=""),
                 name="target_claim_has_proposition",
                 violation_error_message="A claim needs the proposition that it is about.",
+            ),
+            models.CheckConstraint(
+                condition=Q(meaning_version__gte=1, meaning_version__lte=F("version")),
+                name="target_meaning_is_of_a_version",
             ),
         ]
 
@@ -139,6 +149,7 @@ class StanceCoding(Revisioned):
     updated_at = models.DateTimeField(auto_now=True)
 
     history = history()
+    objects = CodingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "coding"
@@ -163,6 +174,14 @@ class Stance(Revisioned):
     value = models.CharField(max_length=12, choices=StanceValue)
     basis = models.CharField(max_length=12, choices=StanceBasis, default=StanceBasis.SINGLE)
     rationale = models.TextField(blank=True, help_text="Why; readers see it with the stance.")
+    error_type = models.CharField(
+        max_length=20,
+        choices=ErrorType,
+        blank=True,
+        default="",
+        editable=False,
+        help_text="Why the coders differed, where an adjudicator settled it.",
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -186,6 +205,11 @@ class Stance(Revisioned):
                 condition=~Q(basis="adjudicated") | ~Q(rationale=""),
                 name="stance_adjudicated_has_reason",
                 violation_error_message="An adjudicated stance needs its reason.",
+            ),
+            models.CheckConstraint(
+                condition=Q(error_type="")
+                | Q(basis="adjudicated", error_type__in=ErrorType.values),
+                name="stance_error_type_of_adjudicated",
             ),
         ]
         indexes = [models.Index(fields=["target", "value"], name="stance_by_value")]

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.urls import reverse
 
 from quotes.choices import StanceBasis, Status
-from quotes.models import Quote, Stance
+from quotes.models import Quote, Stance, StanceCoding
 
 register = template.Library()
 
@@ -33,9 +33,17 @@ def next_steps(user: AbstractBaseUser | AnonymousUser) -> list[NextStep]:
         queue = reverse("admin:quotes_article_queue")
     waiting = Quote.objects.awaiting_review().count()
     accepted = Quote.objects.filter(status=Status.ACCEPTED).count()
+    stale = StanceCoding.objects.stale().count()
+    codings = reverse("admin:quotes_stancecoding_changelist")
+    to_settle = f"{stances}?basis__exact=disputed"
+    if user.has_perm("quotes.change_stance"):  # type: ignore[union-attr]
+        to_settle = reverse("admin:quotes_stance_queue")
     disputed = Stance.objects.filter(basis=StanceBasis.DISPUTED).count()
     return [
         NextStep(waiting, "candidates to review", queue),
         NextStep(accepted, "accepted, not yet published", f"{quotes}?status__exact=accepted"),
-        NextStep(disputed, "disputed stances", f"{stances}?basis__exact=disputed"),
+        NextStep(disputed, "disputed stances", to_settle),
+        NextStep(
+            stale, "codings from before a codebook entry changed meaning", f"{codings}?stale=1"
+        ),
     ]

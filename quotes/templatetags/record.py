@@ -12,6 +12,7 @@ from quotes.cards import Card, article_date, card
 from quotes.choices import StanceValue
 from quotes.citations.exports.jsonld import script_json
 from quotes.citations.styles.markup import Rendered
+from quotes.citing import quote_coins
 from quotes.models import Article, Quote
 from quotes.wording import VERBS
 
@@ -24,7 +25,7 @@ def quote_card(
 ) -> dict[str, Any]:
     """Show a quote as a card: `level` is its heading's, `context` adds what stands around."""
     shown: Card = card(quote, stems)
-    return {"card": shown, "level": level, "context": context}
+    return {"card": shown, "level": level, "context": context, "coins": quote_coins(quote)}
 
 
 @register.filter

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_safe
 from base.ids import canonical_id
 from people.lists import page_of
 from quotes.choices import Rights
+from quotes.citing import article_panel
 from quotes.full_text import paragraphs
 from quotes.models import Article, Quote
+from quotes.views.site import site_of
 
 
 @require_safe
@@ -40,5 +42,10 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     # The body leaves the database only where readers may see all of it.
     full = found.rights == Rights.FULL
-    context = {"article": found, "quotes": quotes, "paragraphs": paragraphs(found) if full else []}
+    context = {
+        "article": found,
+        "quotes": quotes,
+        "paragraphs": paragraphs(found) if full else [],
+        "panel": article_panel(found, site=site_of(request)),
+    }
     return render(request, "quotes/article.html", context)

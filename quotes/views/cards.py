@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from quotes.permanence import Gone, version
 from quotes.share_card import png, svg
+from quotes.shown import shown
 from quotes.views.addresses import one_spelling
 from quotes.views.files import cite, problem
 
@@ -21,9 +22,13 @@ def share_card(request: HttpRequest, public_id: str, number: str, ending: str) -
         return problem(found)
     cited = cite(request, found)
     if ending == "svg":
-        response = HttpResponse(svg(cited), content_type="image/svg+xml")
+        response = HttpResponse(
+            svg(cited, marked=shown(found.shown).marked), content_type="image/svg+xml"
+        )
     else:
-        response = HttpResponse(png(cited), content_type="image/png")
+        response = HttpResponse(
+            png(cited, marked=shown(found.shown).marked), content_type="image/png"
+        )
     patch_cache_control(response, public=True, max_age=86_400)
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

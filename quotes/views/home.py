@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from people.models import Organization, Person
 from quotes.models import Article, Outlet, Quote
 from quotes.stance_counts import by_target
+from quotes.views.site import page_citation
 
 NEWEST = 5
 
@@ -28,7 +29,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "quotes/about.html", {"contact": settings.CONTACT})
+    return render(
+        request,
+        "quotes/about.html",
+        {
+            "contact": settings.CONTACT,
+            "panel": page_citation(request, settings.SITE_NAME, "The database as a whole"),
+        },
+    )
 
 
 def collection_counts() -> dict[str, int]:

@@ -103,8 +103,7 @@ def _form(
 ) -> HttpResponse:
     """Show the form; one that was refused gets a new time, since the old may be the reason."""
     if form.is_bound:
-        form.data = form.data.copy()
-        form.data["stamp"] = reports.stamp()
+        form.data = {**form.data.dict(), "stamp": reports.stamp()}  # type: ignore[attr-defined]
     response = render(request, "quotes/report.html", {"form": form, **more}, status=status)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -38,14 +38,15 @@ def quote(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     if found is None:
         return elsewhere(request, public_id)
+    record = json.loads(found.record)
     cited = citation(
-        json.loads(found.record),
+        record,
         number=found.version,
         recorded=found.changed_at.date(),
         site=site_of(request),
         said_of=found.notices.all(),
     )
-    context = _context(request, found) | {
+    context = _context(request, found, record["spans"]) | {
         "cited": cited,
         "head": head(cited),
         "panel": panel(cited),
@@ -67,7 +68,7 @@ def _latest(column: str) -> Subquery:
     return Subquery(rows.values(column)[:1])
 
 
-def _stances() -> Prefetch:
+def _stances() -> "Prefetch[Any]":
     """Return the quote's stances with their targets and how many people coded each."""
     coded = (
         StanceCoding.objects.filter(
@@ -82,13 +83,15 @@ def _stances() -> Prefetch:
     return Prefetch("stances", rows.annotate(coders=Coalesce(Subquery(coded), 0)))
 
 
-def _notices() -> Prefetch:
+def _notices() -> "Prefetch[Any]":
     return Prefetch(
         "notices", Notice.objects.filter(undone_at__isnull=True).order_by("dated", "pk")
     )
 
 
-def _context(request: HttpRequest, found: Quote) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, found: Quote, spans: list[tuple[int, int, str]]
+) -> dict[str, Any]:
     shown = card(found)
     before, after = neighbours(found)
     protected = bool(found.speaker and found.speaker.protected)
@@ -102,7 +105,7 @@ def _context(request: HttpRequest, found: Quote) -> dict[str, Any]:
         ],
         "source_url": source_link(
             found.article.url,
-            [words for _, _, words in json.loads(found.record)["spans"]],
+            [words for _, _, words in spans],
             prefix=shown.prefix,
             suffix=shown.suffix,
         ),

@@ -5,7 +5,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from quotes.citing import Panel
 from quotes.listing import LABELS, Listing
+from quotes.views.site import page_citation
 
 
 @require_safe
@@ -20,11 +22,19 @@ def quote_list(request: HttpRequest) -> HttpResponse:
         return redirect(_address(listing.page_query(listing.page)))
     if listing.page > listing.pages:
         return redirect(_address(listing.query))
-    response = render(request, "quotes/list.html", {"listing": listing, **_paging(listing)})
+    response = render(
+        request,
+        "quotes/list.html",
+        {"listing": listing, "panel": _citation(request, listing), **_paging(listing)},
+    )
     if listing.selected:
         # Endless combinations of the same quotes are of no use to a search engine.
         response.headers["X-Robots-Tag"] = "noindex, follow"
     return response
+
+
+def _citation(request: HttpRequest, listing: Listing) -> Panel:
+    return page_citation(request, listing.sentence, "This search, as it was seen today")
 
 
 def _refused(request: HttpRequest, listing: Listing) -> HttpResponse:

@@ -2,18 +2,31 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from quotes.citations.exports import signposting
 from quotes.citations.exports.jsonld import jsonld
 from quotes.citations.exports.web import open_graph
 from quotes.citations.exports.zotero import Meta, coins, embedded
 from quotes.citations.record import Citation, Site
+from quotes.citing import Panel, page_panel
 
 LICENCE = "policies#reuse"
 
 
 def site_of(request: HttpRequest) -> Site:
     return Site(name=settings.SITE_NAME, url=request.build_absolute_uri("/"))
+
+
+def page_citation(request: HttpRequest, title: str, label: str) -> Panel:
+    """Return the panel of a page that is no quote, cited as it was seen today."""
+    return page_panel(
+        title=title,
+        address=request.build_absolute_uri(),
+        site=site_of(request),
+        seen=timezone.localdate(),
+        label=label,
+    )
 
 
 def typed_links(cited: Citation, latest: int) -> tuple[signposting.Link, ...]:

@@ -4,8 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from quotes.entries import entry
 from quotes.models import Quote, Target
 from quotes.stance_counts import by_speaker, by_target, totals
+from quotes.views.site import page_citation
 
 
 @require_safe
@@ -21,9 +23,11 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
     rows = by_speaker(found)
     context = {
         "target": found,
+        "entry": entry(found),
         "rows": rows,
         "totals": totals(rows),
         "total": sum(row.total for row in rows),
+        "panel": page_citation(request, found.label, "This codebook entry and its counts"),
         "newest": quotes.for_cards().newest_first()[:5],
     }
     return render(request, "quotes/target.html", context)

@@ -23,6 +23,7 @@
     document.querySelectorAll("select.admin-autocomplete").forEach(nameOne);
   }
 
-  window.addEventListener("load", nameAll);
-  document.addEventListener("formset:added", () => window.setTimeout(nameAll));
+  // Select2 comes when it is ready, and again with each row that is added.
+  new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
+  nameAll();
 })();

@@ -8,11 +8,13 @@ from django.utils import timezone
 from people.models import Membership, PersonName, PersonRedirect
 from quotes import merging, notices
 from quotes.models import (
+    Assignment,
     NearDuplicate,
     PublishedAddress,
     QuoteRedirect,
     QuoteSplit,
     Report,
+    ReviewAction,
     Suggestion,
     Utterance,
 )
@@ -68,6 +70,10 @@ def _trail() -> dict[str, Any]:
     return {
         "people_personmerge": merge_people(
             one=factories.person(), other=factories.person(), by=by, why="The same"
+        ),
+        "quotes_assignment": Assignment.objects.create(article=younger.article, editor=by),
+        "quotes_reviewaction": ReviewAction.objects.create(
+            article=younger.article, by=by, label="Accept", changes=[], made=[]
         ),
         "quotes_nearduplicate": NearDuplicate.objects.create(
             article=younger.article, earlier=quote.article, similarity=0.9

@@ -32,6 +32,7 @@ QUERIES = {
     "people.personmerge": 6,
     "people.personredirect": 6,
     "quotes.article": 7,  # and the languages
+    "quotes.assignment": 6,
     "quotes.coder": 4,
     "quotes.nearduplicate": 6,
     "quotes.notice": 6,
@@ -43,6 +44,7 @@ QUERIES = {
     "quotes.quotesplit": 6,
     "quotes.quoteversion": 6,
     "quotes.report": 6,
+    "quotes.reviewaction": 6,
     "quotes.stance": 6,
     "quotes.stancecoding": 6,
     "quotes.suggestion": 5,  # and the kinds

@@ -29,7 +29,9 @@ MODELS = {
     "people_personredirect": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_article": (ALL, NOBODY, EDIT, NOBODY),
     "quotes_coder": (ALL, ADMIN, ADMIN, NOBODY),
-    # For superusers only, until a screen shows them.
+    # For superusers only; the screens show what an editor needs of them.
+    "quotes_assignment": (NOBODY, NOBODY, NOBODY, NOBODY),
+    "quotes_reviewaction": (NOBODY, NOBODY, NOBODY, NOBODY),
     "quotes_nearduplicate": (NOBODY, NOBODY, NOBODY, NOBODY),
     "quotes_notice": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_outlet": (ALL, EDIT, EDIT, NOBODY),
@@ -59,14 +61,17 @@ OWN = {
     "quotes_quote_stances": (ALL, ALL),
     "quotes_quote_stance": ("cea", "cea"),
     "quotes_quote_untag": (EDIT, EDIT),
+    "quotes_stance_queue": (EDIT, EDIT),
+    "quotes_stance_adjudicate": (EDIT, EDIT),
     "quotes_quote_bulk:accept": (EDIT, EDIT),
     "quotes_quote_bulk:publish": (EDIT, EDIT),
     "quotes_quote_bulk:reject": (EDIT, EDIT),
-    "quotes_article_review": (EDIT, EDIT),
-    "quotes_article_names": (EDIT, EDIT),
+    # Upload, queue and review screen.
+    "quotes_article_intake": (EDIT, EDIT),
     "quotes_article_queue": (EDIT, EDIT),
     "quotes_article_assign": (NOBODY, EDIT),
-    "quotes_article_intake": (EDIT, EDIT),
+    "quotes_article_review": (EDIT, EDIT),
+    "quotes_article_names": (EDIT, EDIT),
     "quotes_article_machine": (ALL, ALL),
     "auth_user_password_change": (ADMIN, ADMIN),
     "index": (ALL, ALL),
@@ -115,12 +120,13 @@ def arguments() -> dict[str, list[Any]]:
     }
     quote, target = rows_by_name["quotes_quote"], rows_by_name["quotes_target"]
     return found | {
-        "quotes_article_review": [quote.article.pk],
-        "quotes_article_assign": [quote.article.pk],
         "quotes_quote_step": [quote.pk],
         "quotes_quote_stances": [quote.pk],
         "quotes_quote_stance": [quote.pk, target.pk],
         "quotes_quote_untag": [quote.pk, target.pk],
+        "quotes_article_assign": [quote.article_id],
+        "quotes_article_review": [quote.article_id],
+        "quotes_stance_adjudicate": [rows_by_name["quotes_stance"].pk],
         "auth_user_password_change": [rows_by_name["auth_user"].pk],
     }
 
