@@ -81,9 +81,8 @@ def test_limit_stops_and_the_next_run_goes_on(tmp_path: Path) -> None:
     assert Article.objects.count() == 10
 
 
+@pytest.mark.sqlite
 def test_full_disk_is_said_and_leaves_whole_documents(tmp_path: Path) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("only SQLite can be told that its disk is full")
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA page_count")
         pages = cursor.fetchone()[0]

@@ -78,6 +78,7 @@ def test_time_grows_with_the_text(unit: str) -> None:
         read_furniture(text)
         return time.process_time() - began
 
-    small, large = seconds(100_000), seconds(400_000)
+    # The best of three: what else the machine does can only add time.
+    small, large = (min(seconds(size) for _ in range(3)) for size in (100_000, 400_000))
 
     assert large < 6 * max(small, 0.1)
