@@ -8,7 +8,6 @@ stands as it is written here (docs/decisions/0004).
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -79,11 +78,22 @@ Trigger = Refusal | Consequence
 
 
 def install(connection: BaseDatabaseWrapper, triggers: Iterable[Trigger]) -> None:
-    """Create the triggers of the tables that exist, each in place of one of the same name."""
+    """Create the triggers of the tables that exist, each in place of one of the same name.
+
+    A database that stands between two migrations may lack a column that a trigger names; that
+    trigger comes with the migration that adds the column.
+    """
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
+        columns: dict[str, set[str]] = {}
         for trigger in triggers:
-            if trigger.table in tables and _columns_exist(connection, cursor, trigger):
+            table = trigger.table
+            if table not in tables:
+                continue
+            if table not in columns:
+                cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+                columns[table] = {column[0] for column in cursor.description}
+            if _watched(trigger) <= columns[table]:
                 for statement in _creation(connection.vendor, trigger):
                     cursor.execute(statement)
 
@@ -118,18 +128,10 @@ def suspended(connection: BaseDatabaseWrapper, triggers: Iterable[Trigger]) -> I
         install(connection, triggers)
 
 
-def _columns_exist(connection: BaseDatabaseWrapper, cursor: Any, trigger: Trigger) -> bool:
-    """Say whether the columns that a trigger watches are there; not so halfway through migrating.
-
-    `missing()` names such a trigger until the migrations are done and it is created.
-    """
-    _, _, listed = trigger.event.partition(" OF ")
-    if not listed:
-        return True
-    # Not through the introspection, which can't read every check constraint on SQLite.
-    cursor.execute(f'SELECT * FROM "{trigger.table}" WHERE 1 = 0')
-    present = {column[0] for column in cursor.description}
-    return {name.strip().strip('"') for name in listed.split(",")} <= present
+def _watched(trigger: Trigger) -> set[str]:
+    """Return the columns whose change sets the trigger off, if it names some."""
+    _, _, names = trigger.event.partition(" OF ")
+    return {name.strip().strip('"') for name in names.split(",")} if names else set()
 
 
 def _creation(vendor: str, trigger: Trigger) -> list[str]:

@@ -116,6 +116,16 @@ class StanceBasis(TextChoices):
     DISPUTED = "disputed", "Coders disagree"
 
 
+class ErrorType(TextChoices):
+    """Why coders differed, as the adjudicator sees it."""
+
+    AMBIGUOUS = "ambiguous", "The text can be read both ways"
+    GUIDELINE_GAP = "guideline-gap", "The codebook does not say"
+    CODER_ERROR = "coder-error", "A coder's mistake"
+    EDGE_CASE = "edge-case", "An edge case of the codebook"
+    REAL = "real-disagreement", "A real disagreement"
+
+
 class EntryChange(TextChoices):
     """What a change of a codebook entry does to the codings made before it."""
 

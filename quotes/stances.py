@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from base.history import save_as
 from quotes import versions
-from quotes.choices import CoderKind, StanceBasis, StanceValue
+from quotes.choices import CoderKind, ErrorType, StanceBasis, StanceValue
 from quotes.models import Coder, Quote, Stance, StanceCoding, Target, validate_value
 
 Evidence = Sequence[tuple[int, int]]
@@ -88,6 +89,47 @@ def tag(
     return stance
 
 
+def adjudicate(
+    *,
+    quote: Quote,
+    target: Target,
+    value: str,
+    reason: str,
+    error_type: str,
+    by: User,
+    note: str = "",
+) -> Stance:
+    """Settle what coders left disputed, and return the public stance: adjudicated from now on.
+
+    No coding is added or changed: what the coders made of the quote stays as they made it. The
+    reason is public; `note` stands in the history and is required where the value is nobody's.
+    Raises ValidationError, also where fewer than two people coded or all gave one value.
+    """
+    validate_value(target, value)
+    _refuse_silence(reason)
+    if error_type not in ErrorType.values:
+        raise ValidationError("Say why the coders differed.", code="error_type")
+    given = set(_of_people(quote, target).values_list("value", flat=True))
+    if len(given) < 2:
+        raise ValidationError("Coders do not differ here: nothing to settle.", code="agreed")
+    if value not in given and not note.strip():
+        raise ValidationError("No coder gave this value: say in the note why.", code="note")
+    why = note.strip() or "Adjudicated"
+    with transaction.atomic():
+        stance = _write(
+            quote,
+            target,
+            value,
+            StanceBasis.ADJUDICATED,
+            rationale=reason,
+            error_type=error_type,
+            by=by,
+            why=why,
+        )
+        versions.record(quote=quote, by=by, why="Adjudicated")
+    return stance
+
+
 def untag(*, stance: Stance, by: User, why: str) -> None:
     """Take a public stance away; the codings stay, as codings always do."""
     quote = stance.quote
@@ -104,11 +146,7 @@ def decide(*, quote: Quote, target: Target, by: User, why: str) -> Stance | None
     One coding: single. All alike: unanimous. Else disputed, with the value that more than half
     of the coders gave, or `unclear` where none has a majority.
     """
-    codings = list(
-        StanceCoding.objects.filter(
-            quote=quote, target=target, coder__kind=CoderKind.PERSON
-        ).order_by("created_at", "pk")
-    )
+    codings = list(_of_people(quote, target))
     stance = Stance.objects.filter(quote=quote, target=target).first()
     if not codings or (stance and stance.basis == StanceBasis.ADJUDICATED):
         return stance
@@ -136,6 +174,11 @@ def coder_of(user: User) -> Coder:
     return coder
 
 
+def _of_people(quote: Quote, target: Target) -> QuerySet[StanceCoding]:
+    codings = StanceCoding.objects.filter(quote=quote, target=target)
+    return codings.filter(coder__kind=CoderKind.PERSON).order_by("created_at", "pk")
+
+
 def _write(
     quote: Quote,
     target: Target,
@@ -145,18 +188,21 @@ def _write(
     rationale: str,
     by: User,
     why: str,
+    error_type: str = "",
 ) -> Stance:
     stance = Stance.objects.filter(quote=quote, target=target).first()
     stance = stance or Stance(quote=quote, target=target)
-    wanted = (value, basis, rationale, target.version)
-    if stance.pk and wanted == (
-        stance.value,
-        stance.basis,
-        stance.rationale,
-        stance.codebook_version,
-    ):
+    wanted = {
+        "value": value,
+        "basis": basis,
+        "rationale": rationale,
+        "error_type": error_type,
+        "codebook_version": target.version,
+    }
+    if stance.pk and all(getattr(stance, name) == now for name, now in wanted.items()):
         return stance
-    stance.value, stance.basis, stance.rationale, stance.codebook_version = wanted
+    for name, now in wanted.items():
+        setattr(stance, name, now)
     stance.decided_by, stance.decided_at = by, timezone.now()
     return save_as(stance, by=by, why=why)
 

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from quotes.views import (
+    agreement,
     articles,
     cards,
     codebook,
@@ -58,6 +59,9 @@ urlpatterns = [
     re_path(rf"^targets/{SLUG}\Z", targets.target, name="target"),
     path("codebook", codebook.codebook, name="codebook"),
     re_path(rf"^codebook/{SLUG}\Z", codebook.entry_history, name="codebook_entry"),
+    path("agreement", agreement.agreement, name="agreement"),
+    path("agreement.json", agreement.agreement_json, name="agreement_json"),
+    re_path(rf"^agreement/{SLUG}\Z", agreement.target_agreement, name="target_agreement"),
     re_path(rf"^utterances/{PUBLIC_ID}\Z", utterances.utterance, name="utterance"),
     path("healthz", machines.healthz, name="healthz"),
     path("robots.txt", machines.robots, name="robots"),

@@ -73,6 +73,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     # What readers ask for.
     "readings": (
         "people.filters",
+        "quotes.adjudication",
         "quotes.analysis",
         "quotes.cards",
         "quotes.citing",
@@ -86,6 +87,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.machine",
         "quotes.permanence",
         "quotes.queue",
+        "quotes.reliability",
         "quotes.sentence",
         "quotes.share_card",
         "quotes.shown",

@@ -34,7 +34,8 @@ def read(path: Path, ids: Path | None = None) -> list[Document]:
 
 
 _HONORIFICS = frozenset(
-    "mr mrs ms miss dr sen rep gov president senator governor sir lord jr sr ii iii prof the".split()
+    "mr mrs ms miss dr sen rep gov president senator governor sir lord "
+    "jr sr ii iii prof the".split()
 )
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][\w’'-]*")
 _POSSESSIVE = re.compile(r"[’']s\b")

@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 
 from base.admin.lists import RowFilter
 from base.admin.records import HistoryAdmin, ReadOnlyAdmin, RecordAdmin
+from quotes.admin import adjudication_pages
 from quotes.models import Coder, QuoteSpan, QuoteVersion, Stance, StanceCoding, Withdrawal
 
 
@@ -123,9 +124,21 @@ class StanceAdmin(HistoryAdmin, OnQuoteAdmin):
     date_hierarchy = "decided_at"
     ordering = ("-decided_at", "-pk")
     fieldsets = (
-        (None, {"fields": ("quote", "target", "value", "basis", "rationale")}),
+        (None, {"fields": ("quote", "target", "value", "basis", "rationale", "error_type")}),
         ("Record", {"fields": ("decided_by", "decided_at", "codebook_version", "quote_page")}),
     )
+
+    def get_urls(self) -> Any:
+        guard = self.admin_site.admin_view
+        own = (
+            ("adjudication/", adjudication_pages.queue_page, "queue"),
+            ("<int:pk>/adjudicate/", adjudication_pages.adjudicate_page, "adjudicate"),
+        )
+        found = [
+            path(route, guard(view), {"model_admin": self}, name=f"quotes_stance_{name}")
+            for route, view, name in own
+        ]
+        return [*found, *super().get_urls()]
 
 
 @admin.register(Coder)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
-from quotes.extraction.features import Reader
 from quotes.extraction.indirect import statements
 from quotes.extraction.marks import find_marked, paragraphs_of
 from quotes.extraction.mentions import Found
 from quotes.extraction.ranking import Decision, Weights, attribute, calibrated
+from quotes.extraction.reader import Reader
 from quotes.extraction.records import Basis, Candidate, Extraction, KnownPerson, Mention, Span
 from quotes.extraction.resolution import UNKNOWN, Resolver
 from quotes.extraction.utterances import clause_of, group, is_direct
 
-# More marked strings than this in one text are not prose; the rest is counted, not attributed.
-STRING_LIMIT = 10_000
 _WEIGHTS: list[Weights] = []
 
 
@@ -36,25 +36,54 @@ def extract(
 ) -> Extraction:
     """Return what people say in a text, attributed.
 
-    ``known_people`` are persons the caller knows (matched by name, alias and role on the ``published`` day);
-    ``boilerplate`` are ranges of the text to leave alone; ``indirect`` adds suggestions of indirect speech.
+    ``known_people`` are persons the caller knows: matched by name, alias, and role on the
+    ``published`` day. ``boilerplate`` are ranges of the text to leave alone. ``indirect`` adds
+    suggestions of indirect speech.
     """
+    with _collector_paused():
+        return _extract(text, tuple(known_people), published, indirect, boilerplate)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the cyclic collector from walking the growing heap again and again.
+
+    Nothing here forms cycles, and its passes would make the time grow faster than the text.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _extract(
+    text: str,
+    known_people: tuple[KnownPerson, ...],
+    published: date | None,
+    indirect: bool,
+    boilerplate: Sequence[tuple[int, int]],
+) -> Extraction:
     paragraphs = paragraphs_of(text)
-    marked = find_marked(text, paragraphs)
+    marked, skipped = find_marked(text, paragraphs)
     if boilerplate:
         marked = [
             m for m in marked if not any(start <= m.start < end for start, end in boilerplate)
         ]
     reader = Reader(text, paragraphs, marked)
     model = weights()
-    decisions = attribute(reader, model, STRING_LIMIT)
+    decisions = attribute(reader, model)
     speakers = [decision.speaker for decision in decisions if decision.speaker is not None]
     resolver = Resolver(reader, known_people, published, speakers)
     candidates = _quotations(text, reader, decisions, resolver, model)
+    unread = 0
     if indirect:
-        candidates += _suggestions(text, reader, boilerplate, resolver, model)
+        suggestions, unread = _suggestions(text, reader, boilerplate, resolver, model)
+        candidates += suggestions
     candidates.sort(key=lambda candidate: candidate.spans[0].start)
-    return Extraction(tuple(candidates), model.version, max(0, len(marked) - STRING_LIMIT))
+    return Extraction(tuple(candidates), model.version, skipped, unread)
 
 
 def _quotations(
@@ -64,7 +93,9 @@ def _quotations(
     found: list[Candidate] = []
     for indexes in group(decisions, direct):
         members = [decisions[index] for index in indexes]
-        found.append(_candidate(text, reader, members, direct[indexes[0]], resolver, model))
+        found.append(
+            _candidate(text, reader, members, any(direct[i] for i in indexes), resolver, model)
+        )
     return found
 
 
@@ -86,8 +117,7 @@ def _candidate(
         block = reader.block(speaker.block)
         cue = Span(block.starts[speaker.cue], block.ends[speaker.cue])
     if not direct and speaker is not None:
-        tie = speaker.cue if speaker.block == strings[0].block.number else -1
-        clause = clause_of(strings[0], tie)
+        clause = clause_of(strings[0], speaker)
     return Candidate(
         spans=spans,
         marked=tuple(Span(s.marked.start, s.marked.end) for s in strings),
@@ -113,11 +143,12 @@ def _suggestions(
     boilerplate: Sequence[tuple[int, int]],
     resolver: Resolver,
     model: Weights,
-) -> list[Candidate]:
-    """Return the suggested indirect statements as candidates."""
+) -> tuple[list[Candidate], int]:
+    """Return the suggested indirect statements as candidates, and how many blocks went unread."""
     skip = [any(low <= start < high for low, high in boilerplate) for start, _ in reader.bounds]
     found = []
-    for statement in statements(reader, model, skip):
+    suggested, unread = statements(reader, model, skip)
+    for statement in suggested:
         block, speaker = statement.block, statement.speaker
         span = Span(block.starts[statement.first], block.ends[statement.last - 1])
         who = resolver.resolve(speaker) if speaker else UNKNOWN
@@ -137,11 +168,13 @@ def _suggestions(
                 method=f"{model.version}/indirect",
             )
         )
-    return found
+    return found, unread
 
 
 def _joined(text: str, number: int, members: list[Decision]) -> str:
-    """Return the words of all strings: a line break where a paragraph ended, "[…]" where the reporter spoke."""
+    """Return the words of all strings: a line break where a paragraph ended, "[…]" where the
+    reporter spoke.
+    """
     joined = ""
     for member in members:
         string = member.string
@@ -160,7 +193,9 @@ def _mention(text: str, speaker: Found | None) -> Mention | None:
 
 
 def _basis(speaker: Found | None, decision: Decision) -> Basis | None:
-    """Return on what the attribution rests; words alone in a paragraph rest on what stands around it."""
+    """Return on what the attribution rests; words alone in a paragraph rest on what stands around
+    it.
+    """
     if speaker is not None and speaker.block != decision.string.block.number:
         return "implicit"
     return _basis_of(speaker)

@@ -1,7 +1,9 @@
-"""Step 8: suggest indirect statements: what a cue reports in the reporter's own words.
+"""Step 10: suggest indirect statements: what a cue reports in the reporter's own words.
 
-Every cue outside marked strings offers a few stretches of its sentence as what was said; learned weights choose one
-of them, or none. People agree on these at an F1 of 72, so they are suggestions, apart from the quotations.
+Every cue outside marked strings offers a few stretches of its sentence as what was said; learned
+weights choose one of them, or none. People agree on these at an F1 of 72, so they are suggestions,
+apart from the
+quotations.
 """
 
 from __future__ import annotations
@@ -9,14 +11,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from quotes.extraction.features import Feature, Reader
+from quotes.extraction.cues import Scene
+from quotes.extraction.features import Feature
 from quotes.extraction.lexicon import LEMMAS
-from quotes.extraction.mentions import Found, Scene
+from quotes.extraction.mentions import Found
 from quotes.extraction.ranking import Weights
+from quotes.extraction.reader import Reader
 from quotes.extraction.tokens import Block
 
 # A statement is looked for within this many tokens of its cue.
 REACH = 70
+# Cues and blocks looked at in one text.
+CUE_LIMIT = 20_000
+BLOCK_LIMIT = 20_000
 # Log-odds by which "nothing" may lead before the stretches are not even looked at.
 HOPELESS = 8.0
 _BREAKS = frozenset(",;-:(")
@@ -79,7 +86,9 @@ def options_for(block: Block, cue: int, subject: Found | None, link: str) -> lis
 
 
 def _content_start(block: Block, cue: int, last: int) -> int:
-    """Return the token after the cue, its addressee ("told reporters") and a preposition ("called for")."""
+    """Return the token after the cue, its addressee ("told reporters") and a preposition ("called
+    for").
+    """
     start = cue + 1
     classes = block.classes
     if start < last and classes[start] in "Po":
@@ -182,7 +191,9 @@ def shared_features(block: Block, cue: int, subject: Found | None, link: str) ->
 
 
 def number_bucket(number: int) -> int:
-    """Return how far down the document a block stands: 0 the headline, 1 the lead, 2 near it, 3 below."""
+    """Return how far down the document a block stands: 0 the headline, 1 the lead, 2 near it, 3
+    below.
+    """
     return 0 if number == 0 else 1 if number < 3 else 2 if number < 8 else 3
 
 
@@ -231,15 +242,23 @@ def none_features(block: Block, cue: int, count: int) -> list[Feature]:
     return [("i-none", block.classes[cue]), ("i-options", str(min(count, 4)))]
 
 
-def statements(reader: Reader, weights: Weights, skip: list[bool]) -> list[Statement]:
-    """Return the suggested statements of all blocks that are not to be skipped."""
+def statements(reader: Reader, weights: Weights, skip: list[bool]) -> tuple[list[Statement], int]:
+    """Return the suggested statements, and how many blocks went unread.
+
+    Blocks are read in order, but for those to skip, up to ``BLOCK_LIMIT`` blocks or ``CUE_LIMIT``
+    cues: more is not a document of news.
+    """
     found: list[Statement] = []
+    cues = 0
     for number in range(len(reader.bounds)):
-        if not skip[number]:
-            found.extend(
-                _distinct(_statements_of(reader.block(number), reader.scene(number), weights))
-            )
-    return found
+        if skip[number]:
+            continue
+        if cues > CUE_LIMIT or number > BLOCK_LIMIT:
+            return found, len(reader.bounds) - number
+        scene = reader.scene(number)
+        cues += len(scene.cues)
+        found.extend(_distinct(_statements_of(reader.block(number), scene, weights)))
+    return found, 0
 
 
 def _statements_of(block: Block, scene: Scene, weights: Weights) -> list[Statement]:

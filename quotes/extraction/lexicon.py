@@ -1,7 +1,7 @@
 """Word lists (``words/*.txt``) and the one-letter class of every word.
 
-A class letter stands for what a word can do next to a quotation. Upper-case and lower-case letters are different
-classes; the whole alphabet is in ``CLASSES``.
+A class letter stands for what a word can do next to a quotation. Upper-case and lower-case letters
+are different classes; the whole alphabet is in ``CLASSES``.
 """
 
 from __future__ import annotations
@@ -136,4 +136,5 @@ WOMEN = frozenset(words("given_names_female"))
 MEN = frozenset(words("given_names_male"))
 ROLE_WOMEN = frozenset(words("role_women"))
 ROLE_MEN = frozenset(words("role_men"))
+OFFICES = frozenset(words("offices"))
 SAID = frozenset(_SPEECH_AS_GIVEN)

@@ -1,17 +1,21 @@
 """Step 1: find the marked strings of a text, paragraph by paragraph.
 
-One regular expression finds the marks; a small state machine pairs them. Nothing looks further than the paragraph
-the mark stands in, and every mark is visited a bounded number of times, so the time is linear in the text.
+One regular expression finds the marks; a small state machine pairs them. Nothing looks further than
+the paragraph the mark stands in, and every mark is visited a bounded number of times, so the time
+is linear in
+the text.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
-# A double mark in any of its shapes.
-_DOUBLE = re.compile(r"[“”„‟«»\"]|''|``")
-# A single mark where it can open (after space, dash or bracket) or close (after a word or punctuation).
+# A double mark in any of its shapes; a run of the same mark counts once.
+_DOUBLE = re.compile(r"([“”„‟«»\"])\1*|''|``")
+# A single mark where it can open (after space, dash or bracket) or close (after a word or
+# punctuation).
 _SINGLE = re.compile(
     r"(?:(?<=[\s(\[—–\-/“\"])|(?<![^\n]))['‘‚‹`](?!\d0?s?\b|\d\d|(?:em|til|cause|tis|twas|n)\b)(?=[\w(“\"])|(?<=[\w.,;:!?…)\]”\"])['’‛›](?!\w)"
 )
@@ -20,6 +24,9 @@ _ALWAYS_OPEN = frozenset("“„‟«")
 _BEFORE_OPEN = frozenset(" ([{—–-\t\u00a0‘'/\n")
 _STRONG_BEFORE_CLOSE = frozenset(".,;:!?…)")
 _AFTER_STRONG_CLOSE = frozenset('.,;:!?)—–”"\n')
+# More marked strings than this in one text are not prose.
+STRING_LIMIT = 10_000
+MARK_LIMIT = 200_000
 # A single-quoted string longer than this is taken for two stray apostrophes.
 _SINGLE_REACH = 3000
 _SINGLE_TRIES = 24
@@ -27,7 +34,8 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\w+")
 # A reporter's tag inside a string that was never closed: the mark is missing before it.
 _LOST_CLOSE = re.compile(
-    r"[.,!?…](?P<wrong>['’]?)(?P<gap>\s)(?:he|she|they|[A-Z][\w.’'-]{1,30}(?: [A-Z][\w.’'-]{1,30}){0,2}) "
+    r"[.,!?…](?P<wrong>['’]?)(?P<gap>\s)"
+    r"(?:he|she|they|[A-Z][\w.’'-]{1,30}(?: [A-Z][\w.’'-]{1,30}){0,2}) "
     r"(?:said|says|told|added|wrote|asked|explained)\b"
 )
 _WRONG_CLOSE = re.compile(r"(?<=[.,!?…\w])['’](?=\s|$)(?!\s[a-z]+ing\b)")
@@ -51,29 +59,34 @@ def paragraphs_of(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _PARAGRAPH.finditer(text)]
 
 
-def find_marked(text: str, paragraphs: list[tuple[int, int]]) -> list[Marked]:
-    """Return the marked strings of the text in order; strings inside another string are left inside it."""
-    doubles = _pair_doubles(text, paragraphs)
-    singles = _pair_singles(text, paragraphs, doubles)
-    if not singles:
-        return doubles
-    return _outermost(doubles, singles)
+def find_marked(text: str, paragraphs: list[tuple[int, int]]) -> tuple[list[Marked], int]:
+    """Return the marked strings of the text in order, and how many marks were left unread.
+
+    At most ``STRING_LIMIT`` strings of the first ``MARK_LIMIT`` marks are returned.
+
+    Strings inside another string are left inside it.
+    """
+    doubles, left = _pair_doubles(text, paragraphs)
+    singles, singles_left = _pair_singles(text, paragraphs, doubles)
+    if singles:
+        doubles = _outermost(doubles, singles)
+    return doubles[:STRING_LIMIT], left + singles_left
 
 
-def _pair_doubles(text: str, paragraphs: list[tuple[int, int]]) -> list[Marked]:
+def _pair_doubles(text: str, paragraphs: list[tuple[int, int]]) -> tuple[list[Marked], int]:
     found: list[Marked] = []
-    matches = list(_DOUBLE.finditer(text))
-    position = 0
+    matches = list(islice(_DOUBLE.finditer(text), MARK_LIMIT))
+    position = left = 0
     for number, (begin, end) in enumerate(paragraphs):
-        if position >= len(matches):
+        if position >= len(matches) or len(found) >= STRING_LIMIT:
             break
         marks: list[tuple[int, str]] = []
         while position < len(matches) and matches[position].start() < end:
             marks.append((matches[position].start(), matches[position].group()))
             position += 1
         if marks:
-            _pair_paragraph(text, (begin, end), number, marks, found)
-    return found
+            left += _pair_paragraph(text, (begin, end), number, marks, found)
+    return found, left + len(matches) - position
 
 
 def _pair_paragraph(
@@ -82,21 +95,24 @@ def _pair_paragraph(
     number: int,
     marks: list[tuple[int, str]],
     found: list[Marked],
-) -> None:
-    """Pair the marks of one paragraph and append what they enclose to ``found``."""
+) -> int:
+    """Append what the marks of one paragraph enclose; return how many went unread at the limit."""
     begin, end = bounds
     opened = -1
     opener = ""
-    for at, mark in marks:
+    for read, (at, mark) in enumerate(marks):
+        if len(found) >= STRING_LIMIT:
+            return len(marks) - read
         if opened < 0:
             if _opens(text, begin, end, at, mark, False):
                 opened, opener = at, mark
-        elif not _opens(text, begin, end, at, mark, True) or (opener == "„" and mark == "“"):
+        elif not _opens(text, begin, end, at, mark, True) or (opener[0] == "„" and mark[0] == "“"):
             _append(text, found, (opened, at + len(mark)), (len(opener), len(mark)), number)
             opened = -1
     if opened >= 0 and end - opened > 1:
         cut, width = _lost_close(text, opened, end)
         _append(text, found, (opened, cut), (len(opener), width), number, closed=width > 0)
+    return 0
 
 
 def _append(
@@ -121,11 +137,11 @@ def _opens(text: str, begin: int, end: int, at: int, mark: str, inside: bool) ->
     before = text[at - 1] if at > begin else " "
     after_at = at + len(mark)
     after = text[after_at] if after_at < end else " "
-    if mark in _ALWAYS_OPEN or mark == "``":
+    if mark[0] in _ALWAYS_OPEN or mark == "``":
         # Typists close with an opening mark now and then: “word“ and then a space.
-        wrong_way = inside and mark == "“" and not before.isspace() and not after.isalnum()
+        wrong_way = inside and mark[0] == "“" and not before.isspace() and not after.isalnum()
         return not (wrong_way and before not in _BEFORE_OPEN)
-    if mark in "”»":
+    if mark[0] in "”»":
         return not inside and before in _BEFORE_OPEN and after.isalnum()
     if before in _BEFORE_OPEN and not after.isspace():
         return True
@@ -133,7 +149,9 @@ def _opens(text: str, begin: int, end: int, at: int, mark: str, inside: bool) ->
 
 
 def _lost_close(text: str, opened: int, end: int) -> tuple[int, int]:
-    """Return where a string that was never closed ends, and how wide the wrong closing mark is (0: none)."""
+    """Return where a string that was never closed ends, and how wide the wrong closing mark is (0:
+    none).
+    """
     if text[end : end + 3].lstrip("\n")[:1] in tuple("“\"«„`'‘"):
         return end, 0
     reach = min(end, opened + _SINGLE_REACH)
@@ -150,8 +168,8 @@ def _lost_close(text: str, opened: int, end: int) -> tuple[int, int]:
 
 def _pair_singles(
     text: str, paragraphs: list[tuple[int, int]], doubles: list[Marked]
-) -> list[Marked]:
-    """Return single-quoted strings of two words or more that are not inside a double-quoted string."""
+) -> tuple[list[Marked], int]:
+    """Return single-quoted strings of two words or more outside double-quoted strings."""
     if (
         "'" not in text
         and "‘" not in text
@@ -159,13 +177,13 @@ def _pair_singles(
         and "‚" not in text
         and "`" not in text
     ):
-        return []
-    marks = [match.start() for match in _SINGLE.finditer(text)]
+        return [], 0
+    marks = [match.start() for match in islice(_SINGLE.finditer(text), MARK_LIMIT)]
     found: list[Marked] = []
     number = 0
     inside = 0
     index = 0
-    while index < len(marks):
+    while index < len(marks) and len(found) < STRING_LIMIT:
         at = marks[index]
         index += 1
         if text[at] not in _SINGLE_OPENERS or _closes_here(text, at):
@@ -182,7 +200,7 @@ def _pair_singles(
         if close > 0 and len(_WORD.findall(text[at + 1 : close])) > 1:
             found.append(Marked(at, close + 1, at + 1, close, number, False, True))
             index = next_index
-    return found
+    return found, len(marks) - index
 
 
 def _closes_here(text: str, at: int) -> bool:

@@ -1,13 +1,12 @@
-"""Step 3: find who a paragraph mentions and how each mention is tied to a cue.
+"""Step 3: find who a paragraph mentions.
 
-Mentions are read off the class letters of a block with one regular expression whose repeats are all bounded; cues
-are then visited one by one, and each looks a bounded number of tokens to the left and right for its subject.
+Mentions are read off the class letters of a block with one regular expression whose repeats are
+all bounded.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from quotes.extraction.records import MentionKind
@@ -21,10 +20,6 @@ _MENTION = re.compile(
     rf"|(?P<name>D?{_NAME})"
     r"|(?P<pronoun>h|q)|(?P<possessive>s)"
 )
-_CUE = re.compile(r"[VWUGa]")
-# How far a cue looks for its subject.
-_ASIDE = 30
-_CHAIN = 6
 
 
 @dataclass(slots=True)
@@ -47,30 +42,15 @@ class Found:
     static: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Scene:
-    """The mentions of a block in order, and its cues with the subject and the tie of each."""
-
-    mentions: list[Found]
-    cues: list[int]
-    subjects: list[tuple[Found | None, str]]
-
-
-def find_mentions(block: Block) -> Scene:
-    """Return the mentions of a block in order, tied to their cues."""
+def find_mentions(block: Block) -> list[Found]:
+    """Return the mentions of a block in order, not yet tied to cues."""
     mentions = [
         _mention(block, match)
         for match in _MENTION.finditer(block.classes, _dateline(block))
         if match.group() != "q" or block.words[match.start()] in _RELATIVE
     ]
     _label(block, mentions)
-    scene = Scene(mentions, [], [])
-    extra = _tie_cues(block, scene)
-    _sign(block, mentions)
-    if extra:
-        mentions.extend(extra)
-        mentions.sort(key=lambda mention: mention.first)
-    return scene
+    return mentions
 
 
 def _mention(block: Block, match: re.Match[str]) -> Found:
@@ -90,10 +70,12 @@ def _mention(block: Block, match: re.Match[str]) -> Found:
             kind, named_from = "role", -1
     else:
         kind = "pronoun" if match["pronoun"] else "possessive"
-    return _found(block, first, end, kind, named_from)
+    return mention_of(block, first, end, kind, named_from)
 
 
-def _found(block: Block, first: int, end: int, kind: MentionKind, named_from: int = -1) -> Found:
+def mention_of(
+    block: Block, first: int, end: int, kind: MentionKind, named_from: int = -1
+) -> Found:
     before = block.classes[first - 1] if first else "^"
     if before == "D" and first > 1:
         before = block.classes[first - 2]
@@ -151,7 +133,7 @@ _PRIOR = {
     "S": "S",
     "t": "t",
 }
-_PRIOR |= {letter: "V" for letter in "VWUG"} | {":": ":", "(": "(", "!": "^"}
+_PRIOR |= dict.fromkeys("VWUG", "V") | {":": ":", "(": "(", "!": "^"}
 
 
 def _dateline(block: Block) -> int:
@@ -170,243 +152,3 @@ def _label(block: Block, mentions: list[Found]) -> None:
         colon = block.classes.find(":", mention.last, mention.last + 8)
         if colon == mention.last or (colon > 0 and block.classes[mention.last] == "("):
             mention.kind = "label"
-
-
-def _sign(block: Block, mentions: list[Found]) -> None:
-    """Tie a name that signs a string after a dash: “...” – Jane Doe."""
-    for mention in mentions:
-        classes = block.classes
-        if (
-            mention.first > 1
-            and classes[mention.first - 1] == "-"
-            and classes[mention.first - 2] == "Q"
-        ):
-            if mention.kind == "name" and classes[mention.last : mention.last + 1] in (
-                "",
-                ".",
-                ",",
-                "(",
-            ):
-                mention.link, mention.cue = "sign", mention.first - 1
-
-
-def _tie_cues(block: Block, scene: Scene) -> list[Found]:
-    """Tie every cue to its subject; return phrases that became mentions only because a cue stands beside them."""
-    mentions = scene.mentions
-    by_end = {mention.last: mention for mention in mentions}
-    by_start = {mention.first: mention for mention in mentions}
-    extra: list[Found] = []
-    subject: Found | None = None
-    for match in _CUE.finditer(block.classes):
-        cue = match.start()
-        if _is_noun(block, cue):
-            continue
-        if match.group() == "a":
-            source = _tie_according(block, cue, by_start, extra)
-            if source is not None:
-                scene.cues.append(cue)
-                scene.subjects.append((source, "acc"))
-            continue
-        if subject and subject.sentence != block.sentences[cue]:
-            subject = None
-        left, link = _left_subject(block, cue, by_end, subject, mentions)
-        right = _right_subject(
-            block, cue, by_start, left is not None and link in ("subj", "aside"), extra
-        )
-        if left is None and right is None:
-            left, link = _phrase_before(block, cue, extra)
-        if left is not None:
-            _tie(left, link, cue)
-            subject = left
-        if right is not None:
-            _tie(*right, cue)
-            if right[1] == "inv":
-                subject = right[0]
-                left, link = right
-        scene.cues.append(cue)
-        scene.subjects.append((left, link))
-    return extra
-
-
-def _is_noun(block: Block, cue: int) -> bool:
-    """Return whether a word that could be a cue is a noun here: "his comment", "the claims"."""
-    if cue == 0:
-        return False
-    before = block.classes[cue - 1]
-    return before in "sz" or (before == "D" and block.words[cue - 1].lower() in _ARTICLES)
-
-
-_ARTICLES = frozenset("the a an this these each any another no every".split())
-_STRENGTH = {
-    "subj": 6,
-    "inv": 6,
-    "acc": 6,
-    "aside": 5,
-    "bare": 4,
-    "rel": 4,
-    "part": 2,
-    "coord": 3,
-    "obj": 1,
-    "far": 2,
-}
-
-
-def _tie(mention: Found, link: str, cue: int) -> None:
-    if _STRENGTH[link] > _STRENGTH.get(mention.link, 0):
-        mention.link, mention.cue = link, cue
-
-
-def _left_subject(
-    block: Block, cue: int, by_end: dict[int, Found], subject: Found | None, mentions: list[Found]
-) -> tuple[Found | None, str]:
-    """Return the mention left of a cue that is its subject, and how it is tied."""
-    classes = block.classes
-    at = cue
-    stop = max(0, cue - _CHAIN)
-    while at > stop and classes[at - 1] in "AyTVWUn":
-        at -= 1
-    if at in by_end:
-        return by_end[at], "rel" if classes[at - 1] == "q" else "subj"
-    if at == 0:
-        return None, ""
-    letter = classes[at - 1]
-    if letter in ",)-":
-        found = _before_aside(block, at - 1, by_end)
-        if found is not None and classes[cue] != "G":
-            return found, "aside"
-    if letter == "C" and subject is not None:
-        return subject, "coord"
-    if classes[cue] == "G" or letter == "C":
-        if subject is not None:
-            return subject, "part"
-        found = _clause_subject(block, cue, mentions)
-        if found is not None:
-            return found, "part"
-    return _before_phrase(block, at, by_end)
-
-
-def _clause_subject(block: Block, cue: int, mentions: list[Found]) -> Found | None:
-    """Return the mention most like a subject before a cue in its sentence: the nearest before a verb, or the first."""
-    sentence = block.sentences[cue]
-    last = bisect_left(mentions, cue, key=lambda mention: mention.first)
-    first = None
-    for mention in reversed(mentions[max(0, last - 12) : last]):
-        if mention.sentence != sentence:
-            break
-        if mention.prior != "P":
-            if mention.follow in ("ed", "A", "s", "V", "W", "U") and mention.kind != "possessive":
-                return mention
-            first = mention
-    return first
-
-
-def _before_phrase(block: Block, at: int, by_end: dict[int, Found]) -> tuple[Found | None, str]:
-    """Return a subject that a phrase parts from its cue: "a staffer in the room wondered", "an aide who ... said"."""
-    classes = block.classes
-    for who in range(at - 1, max(0, at - 14), -1):
-        if classes[who] in "Q.,":
-            break
-        if classes[who] == "q" and who in by_end:
-            return by_end[who], "far"
-    stop = max(0, at - 10)
-    while at > stop and classes[at - 1] in "wDJNnsPozMKRrY-":
-        at -= 1
-        if classes[at] == "P" and at in by_end and by_end[at].prior in "^Q,CSt":
-            return by_end[at], "far"
-    return None, ""
-
-
-def _before_aside(block: Block, at: int, by_end: dict[int, Found]) -> Found | None:
-    """Return the mention before an aside (", a doctor," or "(D-Vt.)") that ends at token ``at``."""
-    classes = block.classes
-    opening = "(" if classes[at] == ")" else "," if classes[at] == "," else "-"
-    stop = max(0, at - _ASIDE)
-    crossed = False
-    index = at - 1
-    while index > stop:
-        letter = classes[index]
-        if letter == "." or (letter == "Q" and index == at - 1):
-            return None
-        crossed = crossed or letter == "Q"
-        if letter == opening:
-            mention = by_end.get(index)
-            if mention is None and classes[index - 1] == ")":
-                mention = by_end.get(classes.rfind("(", max(0, index - 8), index))
-            if mention is not None and mention.prior != "P" and mention.kind != "possessive":
-                return mention if not crossed or mention.prior == "^" else None
-            if opening != ",":
-                return None
-        index -= 1
-    return None
-
-
-def _right_subject(
-    block: Block, cue: int, by_start: dict[int, Found], has_left: bool, extra: list[Found]
-) -> tuple[Found, str] | None:
-    classes = block.classes
-    if classes[cue] == "G" or cue + 1 >= len(classes):
-        return None
-    after_string = cue and (
-        classes[cue - 1] == "Q"
-        or (classes[cue - 1] in ",-" and cue > 1 and classes[cue - 2] == "Q")
-    )
-    mention = by_start.get(cue + 1)
-    if mention is not None and mention.kind != "possessive":
-        return mention, "inv" if after_string and not has_left else "obj"
-    if after_string and not has_left and classes[cue + 1] in "DwJNn":
-        end = cue + 2 if classes[cue + 1] == "D" else cue + 1
-        stop = min(len(classes), end + 3)
-        while end < stop and classes[end] in "wJNn":
-            end += 1
-        if end > cue + 1:
-            phrase = _found(block, cue + 1, end, "phrase")
-            extra.append(phrase)
-            return phrase, "inv"
-    return None
-
-
-def _tie_according(
-    block: Block, cue: int, by_start: dict[int, Found], extra: list[Found]
-) -> Found | None:
-    """Tie the mention after "according to" and return it."""
-    classes = block.classes
-    if classes[cue + 1 : cue + 2] != "T":
-        return None
-    at = cue + 2
-    if at in by_start:
-        _tie(by_start[at], "acc", cue)
-        return by_start[at]
-    end = at
-    stop = min(len(classes), at + 6)
-    while end < stop and classes[end] in "DwJnszKRrNMy":
-        end += 1
-    if end > at:
-        phrase = _found(block, at, end, "phrase")
-        _tie(phrase, "acc", cue)
-        extra.append(phrase)
-        return phrase
-    return None
-
-
-def _phrase_before(block: Block, cue: int, extra: list[Found]) -> tuple[Found | None, str]:
-    """Return the bare words before a cue as its subject, if they can be one."""
-    classes = block.classes
-    end = cue
-    stop = max(0, cue - 4)
-    while end > stop and classes[end - 1] in "Ay":
-        end -= 1
-    first = end
-    stop = max(0, end - 5)
-    while first > stop and classes[first - 1] in "wJnNz":
-        first -= 1
-    if first > 0 and classes[first - 1] in "Ds":
-        first -= 1
-    elif end - first > 1:
-        first = end - 1
-    if end - first == 1 and block.words[first].lower() in _ARTICLES:
-        return None, ""
-    if end > first and classes[end - 1] in "wD":
-        phrase = _found(block, first, end, "phrase")
-        extra.append(phrase)
-        return phrase, "subj" if classes[first] == "D" and phrase.prior in "^Q,:CSt" else "bare"
-    return None, ""

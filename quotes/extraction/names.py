@@ -1,30 +1,39 @@
-"""Who is named in a document: full names, their variants by surname, title and initials, and their gender."""
+"""Who is named in a document: full names, their variants by surname, title and initials, and their
+gender.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from unicodedata import combining, normalize
 
-from quotes.extraction.lexicon import MEN, ORGANISATIONS, ROLE_MEN, ROLE_WOMEN, ROLES, TITLES, WOMEN
-from quotes.extraction.lexicon import STARTERS, TIME_WORDS, WORD_CLASS
+from quotes.extraction.lexicon import (
+    MEN,
+    ORGANISATIONS,
+    ROLE_MEN,
+    ROLE_WOMEN,
+    ROLES,
+    STARTERS,
+    TIME_WORDS,
+    TITLES,
+    WOMEN,
+    WORD_CLASS,
+    words,
+)
 from quotes.extraction.records import KnownPerson
 
 _WORD = r"[A-ZÀ-ÖØ-Þ][^\W\d_]{0,40}(?:[-'’](?!s\b)[^\W\d_]{1,40}){0,3}"
 _INITIAL = r"(?:[A-Z]\.){1,4}"
 _PARTICLE = r"(?:de|van|von|der|den|del|di|da|al|el|bin|ibn|la|le|du|dos)"
-_FULL_NAME = re.compile(
-    rf"{_WORD}\.?(?: (?:{_INITIAL}|{_PARTICLE}(?: {_PARTICLE})? )?(?:{_WORD}|{_INITIAL})){{1,5}}"
-)
-_NAME_WORD = re.compile(rf"{_INITIAL}|{_WORD}\.?|{_PARTICLE}(?= )")
+_LINK = rf"(?:{_INITIAL}|{_PARTICLE}(?: {_PARTICLE})? )?"
+_FULL_NAME = re.compile(rf"(?<!\w){_WORD}\.?(?: {_LINK}(?:{_WORD}|{_INITIAL})){{1,5}}")
+_NAME_WORD = re.compile(rf"(?<!\w)(?:{_INITIAL}|{_WORD}\.?|{_PARTICLE}(?= ))")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_NOT_PEOPLE = frozenset(
-    "house street times post news university department court council party committee county city state states "
-    "united national international act association institute center centre street road avenue school college "
-    "press journal tribune guardian telegraph bank office agency commission union league fund foundation group "
-    "american british church hospital club society service bureau board congress senate parliament republic "
-    "north south east west new white black great san los las saint world war day award prize games cup island river "
-    "lake mountain park square hall tower airport station inc corp ltd llc co".split()
-)  # fmt: skip
+_NOT_PEOPLE = frozenset(words("not_people"))
+
+# More people than this in one text are a list, not news.
+PEOPLE_LIMIT = 20_000
 
 
 @dataclass(slots=True)
@@ -42,7 +51,7 @@ class Person:
 
 
 def name_words(printed: str) -> tuple[list[str], str]:
-    """Return the words of a printed name without titles and roles, and the gender its title shows."""
+    """Return the words of a name without titles and roles, and the gender its title shows."""
     gender = ""
     kept: list[str] = []
     for word in _NAME_WORD.findall(_POSSESSIVE.sub("", printed)):
@@ -61,7 +70,7 @@ def gender_of_role(word: str) -> str:
 
 def gender_of_given(word: str) -> str:
     """Return "f", "m" or "" for a given name; one used by both is ""."""
-    word = word.lower()
+    word = "".join(letter for letter in normalize("NFD", word.lower()) if not combining(letter))
     woman, man = word in WOMEN, word in MEN
     return "" if woman == man else "f" if woman else "m"
 
@@ -74,52 +83,56 @@ class Directory:
         self.by_surname: dict[str, list[Person]] = {}
         self.by_given: dict[str, list[Person]] = {}
         self._by_name: dict[tuple[str, str], Person] = {}
-        for match in _FULL_NAME.finditer(text):
+        for match in _FULL_NAME.finditer(text, _headline_end(text)):
             self._enter(match.group(), match.start())
+            if len(self.people) >= PEOPLE_LIMIT:
+                break
 
     def _enter(self, printed: str, at: int) -> None:
-        words, gender = name_words(printed)
-        while words and (
-            words[0].lower() in STARTERS or WORD_CLASS.get(words[0].lower(), "w") in _NOT_FIRST
+        parts, gender = name_words(printed)
+        while parts and (
+            parts[0].lower() in STARTERS or WORD_CLASS.get(parts[0].lower(), "w") in _NOT_FIRST
         ):
-            words = words[1:]
-        while words and words[-1].lower() in TIME_WORDS:
-            words = words[:-1]
-        if not 2 <= len(words) <= 5 or any(
-            word.lower().rstrip(".") in _NOT_PEOPLE for word in words
-        ):
-            return
-        if any(word.endswith(".") and len(word) > 3 for word in words) or all(
-            word.isupper() for word in words
+            parts = parts[1:]
+        while parts and parts[-1].lower() in TIME_WORDS:
+            parts = parts[:-1]
+        if not 2 <= len(parts) <= 5 or any(
+            word.lower().rstrip(".") in _NOT_PEOPLE for word in parts
         ):
             return
-        given, surname = words[0].lower(), words[-1].lower().rstrip(".")
+        if parts[0].lower().endswith(("ed", "ing", "ly")) and not gender_of_given(parts[0]):
+            return
+        if any(word.endswith(".") and len(word) > 3 for word in parts) or all(
+            word.isupper() for word in parts
+        ):
+            return
+        given, surname = parts[0].lower(), parts[-1].lower().rstrip(".")
         person = self._by_name.get((given, surname))
         if person is None:
-            person = Person(" ".join(words), given, surname, gender or gender_of_given(given), at)
+            person = Person(" ".join(parts), given, surname, gender or gender_of_given(given), at)
             self._by_name[given, surname] = person
             self.people.append(person)
             self.by_surname.setdefault(surname, []).append(person)
             self.by_given.setdefault(given, []).append(person)
-        elif len(words) > len(person.name.split()):
-            person.name = " ".join(words)
+        elif len(parts) > len(person.name.split()):
+            person.name = " ".join(parts)
         person.count += 1
         person.gender = person.gender or gender
 
     def find(self, printed: str, at: int) -> list[Person]:
         """Return the people a printed name may stand for, most likely first."""
-        words, gender = name_words(printed)
-        if not words:
+        parts, gender = name_words(printed)
+        if not parts:
             return []
-        surname, given = words[-1].lower().rstrip("."), words[0].lower()
-        if len(words) > 1:
+        surname, given = parts[-1].lower().rstrip("."), parts[0].lower()
+        if len(parts) > 1:
             exact = self._by_name.get((given, surname))
             if exact is not None:
                 return [exact]
             return [
                 p
                 for p in self.by_surname.get(surname, ())
-                if p.given[0] == given[0] and "." in words[0]
+                if p.given[0] == given[0] and "." in parts[0]
             ]
         found = self.by_surname.get(surname) or self.by_given.get(surname) or []
         if gender:
@@ -128,6 +141,15 @@ class Directory:
         return sorted(
             introduced or found, key=lambda p: (-bool(gender_of_given(p.given)), -p.count)
         )
+
+
+def _headline_end(text: str) -> int:
+    """Return where a first line in title case ends: there every word looks like part of a name."""
+    end = text.find("\n", 0, 300)
+    line = text[: max(end, 0)].rstrip()
+    some = [] if line.endswith(".") else [word for word in line.split() if len(word) > 3]
+    titled = len(some) > 3 and sum(word[0].isupper() for word in some) >= 0.75 * len(some)
+    return end if titled else 0
 
 
 _NOT_FIRST = frozenset("ADhbsqPoTtCSyYVG")
@@ -140,8 +162,8 @@ def match_known(name: str, known: dict[str, list[KnownPerson]]) -> list[KnownPer
 
 def normal_form(name: str) -> str:
     """Return a name for comparison: no titles, no initials, lower case."""
-    words, _ = name_words(name)
-    return " ".join(word.lower() for word in words if "." not in word)
+    parts, _ = name_words(name)
+    return " ".join(word.lower() for word in parts if "." not in word)
 
 
 def index_known(known_people: tuple[KnownPerson, ...]) -> dict[str, list[KnownPerson]]:

@@ -1,4 +1,6 @@
-"""Step 5: rank the candidates of every marked string with learned weights and choose one, or nobody."""
+"""Step 7: rank the candidates of every marked string with learned weights and choose one, or
+nobody.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +13,16 @@ from importlib.resources import files
 from quotes.extraction.features import (
     Feature,
     Memory,
-    Quoted,
-    Reader,
     candidate_features,
     candidates_for,
-    describe_string,
     nobody_features,
     ranks,
 )
 from quotes.extraction.mentions import Found
+from quotes.extraction.reader import Quoted, Reader, describe_string
+
+# A string of a longer quotation below the one takes the speaker of another one above the other.
+UNSURE, SURE = 0.5, 0.8
 
 
 @dataclass(slots=True)
@@ -29,7 +32,6 @@ class Decision:
     string: Quoted
     speaker: Found | None
     probability: float
-    runner_up: Found | None = None
 
 
 Calibration = Sequence[tuple[float, float]]
@@ -37,7 +39,9 @@ EVEN: Calibration = ((0.0, 0.0), (1.0, 1.0))
 
 
 class Weights:
-    """Feature weights and the calibration of probabilities; a feature that is not listed weighs nothing."""
+    """Feature weights and the calibration of probabilities; a feature that is not listed weighs
+    nothing.
+    """
 
     def __init__(
         self,
@@ -100,10 +104,33 @@ def decide(reader: Reader, string: Quoted, memory: Memory, weights: Weights) -> 
     return Decision(string, best, probability)
 
 
-def attribute(reader: Reader, weights: Weights, limit: int) -> list[Decision]:
-    """Return a decision for each of the first ``limit`` marked strings, in text order."""
+def attribute(reader: Reader, weights: Weights) -> list[Decision]:
+    """Return a decision for each marked string, in text order."""
     memory = Memory()
-    return [
+    decisions = [
         decide(reader, describe_string(reader, ordinal), memory, weights)
-        for ordinal in range(min(limit, len(reader.marked)))
+        for ordinal in range(len(reader.marked))
     ]
+    _carry(decisions)
+    return decisions
+
+
+def _carry(decisions: list[Decision]) -> None:
+    """Give the strings of a quotation over several paragraphs the speaker that is surest.
+
+    A string with a cue in its own sentence keeps its own: the mark before it may just be missing.
+    """
+    first = 0
+    for index in range(1, len(decisions) + 1):
+        if index < len(decisions) and decisions[index].string.carried == "open":
+            continue
+        chain = decisions[first:index]
+        given = [decision for decision in chain if decision.speaker is not None]
+        if len(chain) > 1 and given:
+            surest = max(given, key=lambda decision: decision.probability)
+            for decision in chain:
+                free = decision.string.look.endswith("-free")
+                unsure = decision.speaker is None or decision.probability < UNSURE
+                if free and unsure and surest.probability > SURE:
+                    decision.speaker, decision.probability = surest.speaker, surest.probability
+        first = index

@@ -5,7 +5,7 @@ Every offset is a code point offset into the text that was given to ``extract``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -41,7 +41,7 @@ class Role:
     until: date | None = None
 
     def held_on(self, day: date | None) -> bool:
-        """Return whether the role can have been held on that day; an unknown day excludes nothing."""
+        """Return whether the role can have been held on that day; None excludes nothing."""
         if day is None:
             return True
         after_start = self.since is None or self.since <= day
@@ -70,10 +70,11 @@ class Alternative:
 class Candidate:
     """One utterance found in the text, with whoever seems to have said it.
 
-    ``spans`` are the words without their quotation marks; ``marked`` are the same ranges with them. For a mixed
-    quotation ``clause`` is the reporter's whole clause around the words. ``name`` is the fullest name the document
-    (or the caller's people) gives the speaker, None when it gives none. With ``alternatives`` the speaker is
-    ambiguous: the name is only the likeliest of them, and no person key is given.
+    ``spans`` are the words without their quotation marks; ``marked`` are the same ranges with them.
+    For a mixed quotation ``clause`` is the reporter's whole clause around the words. ``name`` is
+    the fullest name the document (or the caller's people) gives the speaker, None when it gives
+    none. With ``alternatives`` the speaker is ambiguous: the name is only the likeliest of them,
+    and no person key is given.
     """
 
     spans: tuple[Span, ...]
@@ -93,9 +94,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All candidates of one text in text order. ``skipped`` counts marked strings beyond the engine's limits."""
+    """All candidates of one text in text order.
+
+    ``skipped`` counts the quotation marks, ``unread`` the paragraphs beyond the engine's limits:
+    texts that reach them are not news, and are never looked at without end.
+    """
 
     candidates: tuple[Candidate, ...]
     engine: str
     skipped: int = 0
-    people: tuple[Alternative, ...] = field(default=())
+    unread: int = 0

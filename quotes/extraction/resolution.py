@@ -1,7 +1,8 @@
-"""Step 7: from the mention of a speaker to a person.
+"""Step 9: from the mention of a speaker to a person.
 
-Names cluster by surname, given name and title; roles go to the person the document (or the caller) gives that role;
-pronouns go to the agreeing person that stands out. What stays ambiguous keeps its alternatives.
+Names cluster by surname, given name and title; roles go to the person the document (or the caller)
+gives that role; pronouns go to the agreeing person that stands out. What stays ambiguous keeps its
+alternatives.
 """
 
 from __future__ import annotations
@@ -10,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from quotes.extraction.features import Reader
-from quotes.extraction.lexicon import ROLES
+from quotes.extraction.lexicon import OFFICES, ROLES
 from quotes.extraction.mentions import Found
 from quotes.extraction.names import (
     Directory,
@@ -22,11 +22,14 @@ from quotes.extraction.names import (
     match_known,
     name_words,
 )
+from quotes.extraction.reader import Reader
 from quotes.extraction.records import Alternative, KnownPerson
 from quotes.extraction.salience import PRONOUN_GENDER, Referent, Salience
 
 # A second person that stands out this much, compared with the first, makes a pronoun ambiguous.
 _TIE = 0.8
+# A second person that stands out this much leaves an office without a holder.
+_CLEAR = 0.5
 _NOT_ONE_PERSON = ("a ", "an ", "one ", "another ", "some ", "any ")
 _STEPS_TO_WHOM = 2
 
@@ -58,7 +61,7 @@ class Resolver:
         self._known_people = tuple(known_people)
         self._known = index_known(self._known_people)
         self._day = day
-        self._salience = Salience(reader, self._referent)
+        self._salience = Salience(reader)
         self._salience.note_speakers({id(speaker) for speaker in speakers})
         self._roles: dict[str, list[tuple[int, str]]] = {}
         self._roles_read = 0
@@ -118,7 +121,25 @@ class Resolver:
         if len(holders) == 1:
             person = next(iter(holders.values()))
             return Resolved(person.name, person.key)
-        return Resolved(None, None, tuple(Alternative(p.name, p.key) for p in holders.values()))
+        if holders:
+            return Resolved(None, None, tuple(Alternative(p.name, p.key) for p in holders.values()))
+        return self._office(mention)
+
+    def _office(self, mention: Found) -> Resolved:
+        """Return the person that stands out before an office ("The senator said") that nobody was
+        given.
+        """
+        choice = self._salience.choice(mention, self._referent) if mention.head in OFFICES else None
+        if choice is None:
+            return UNKNOWN
+        ranked = [(name, score) for name, score in choice.ranked if self._is_person(name)]
+        if not ranked or (len(ranked) > 1 and ranked[1][1] > _CLEAR * ranked[0][1]):
+            return UNKNOWN
+        return self._with_key(ranked[0][0])
+
+    def _is_person(self, name: str) -> bool:
+        """Return whether anything shows that a name is a person's: a title or a given name."""
+        return any(person.gender for person in self._directory.find(name, 0))
 
     def _holder(self, mention: Found) -> str | None:
         """Return the person last given the role of this mention before it: "minister Jane Doe"."""
@@ -143,18 +164,21 @@ class Resolver:
                 between = block.classes[mention.last : following.first]
                 if (
                     following.kind == "role"
+                    and self._is_person(name)
                     and len(between) <= 4
                     and between.strip("JNwnyD") == ","
                 ):
                     self._roles.setdefault(following.head, []).append((mention.start, name))
 
     def _pronoun(self, mention: Found) -> Resolved:
-        """Return who a pronoun stands for: what "who" follows, or the agreeing person that stands out."""
+        """Return who a pronoun stands for: what "who" follows, or the agreeing person that stands
+        out.
+        """
         if mention.head in ("who", "which"):
             return self._antecedent(mention)
         if mention.head not in PRONOUN_GENDER:
             return UNKNOWN
-        choice = self._salience.choice(mention)
+        choice = self._salience.choice(mention, self._referent)
         if choice is None:
             return UNKNOWN
         name, best = choice.ranked[0]
@@ -183,6 +207,12 @@ class Resolver:
         holder = None if printed.lower().startswith(_NOT_ONE_PERSON) else self._holder(mention)
         if holder is not None:
             return Referent(holder, "")
+        if mention.link == "-" or not printed.lower().startswith(
+            (*_NOT_ONE_PERSON, "his ", "her ", "their ")
+        ):
+            return (
+                None  # "the senator" is most often someone already named, by another of their roles
+            )
         return Referent(printed, gender_of_role(mention.head), described=True)
 
     def _named_referent(self, mention: Found, printed: str) -> Referent | None:
@@ -190,7 +220,11 @@ class Resolver:
         words, gender = name_words(printed)
         if people:
             return Referent(people[0].name, gender or people[0].gender or _role_gender(printed))
-        gender = gender or _role_gender(printed) or (gender_of_given(words[0]) if words else "")
+        gender = (
+            gender or _role_gender(printed) or (gender_of_given(words[0]) if len(words) > 1 else "")
+        )
+        if len(words) == 1 and words[0].isupper():
+            return None
         if words and (gender or (len(words) == 1 and mention.link != "-" and mention.prior != "P")):
             return Referent(" ".join(words), gender)
         return None

@@ -1,7 +1,7 @@
 """Step 2: cut the reporter's own words of a paragraph into tokens, each with a one-letter class.
 
-Only the stretches around marked strings are cut; each marked string is one token of class ``Q``. A long paragraph
-is taken in blocks, so that whatever is done to one block has a bounded cost.
+Only the stretches around marked strings are cut; each marked string is one token of class ``Q``. A
+long paragraph is taken in blocks, so that whatever is done to one block has a bounded cost.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from quotes.extraction.lexicon import STARTERS, TITLES, WORD_CLASS
+from quotes.extraction.lexicon import STARTERS, TITLES, WORD_CLASS, words
 from quotes.extraction.marks import Marked
 
 # Blocks are cut near this length, at a space outside marked strings.
@@ -22,19 +22,12 @@ _TOKEN = re.compile(
     r"|\d{1,60}(?:[.,]\d{1,60}){0,4}"
     r"|[^\w\s]|_+|\w"
 )
-_PUNCTUATION = {
-    ",": ",", ";": ";", ":": ":", ".": ".", "!": "!", "?": "!", "…": ",", "(": "(", ")": ")", "[": "(", "]": ")",
-    "—": "-", "–": "-", "-": "-", "―": "-", "&": "&",
-}  # fmt: skip
+_PUNCTUATION = dict(zip(",;:.!?…([)]—–-―&", ",;:.!!,(())----&", strict=True))
 # Classes that a capital does not turn into a name at the start of a sentence.
 _FUNCTION = frozenset("ADhbsqPoTtCSyYawz")
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 # Function words that may be part of a name when capitalised in mid-sentence ("Will", "May").
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sen sens rep reps gov gen col lt sgt capt st jr sr rev hon inc corp ltd co no vs u.s u.k "
-    "jan feb mar apr jun jul aug sept oct nov dec cmdr adm maj messrs ala ariz calif conn fla ga ill ind kan ky la "
-    "mass md mich minn miss mo mont neb nev pa tenn tex va vt wash wis wyo".split()
-)
+_ABBREVIATIONS = frozenset(words("abbreviations"))
 
 
 @dataclass(slots=True)
@@ -167,7 +160,7 @@ def _capital_class(word: str, fresh: bool) -> str:
 
 
 def _real_stop(block: Block, index: int) -> bool:
-    """Return whether a stop ends a sentence: not after an abbreviation, and before a capital or a mark."""
+    """Return whether a stop ends a sentence: no abbreviation before, no small letter after."""
     words = block.words
     if index and block.ends[index - 1] == block.starts[index] and words[index] == ".":
         previous = words[index - 1].lower()
@@ -182,7 +175,7 @@ def _real_stop(block: Block, index: int) -> bool:
 
 
 def _asked(ahead: list[str]) -> bool:
-    """Return whether these words, up to the next stop, hold a cue: “Why?” the minister from the north asked."""
+    """Return whether these words, up to the next stop, hold a cue: “Why?” the minister asked."""
     for word in ahead:
         if word in ('"', ".", "!", "?", ";"):
             return False

@@ -1,9 +1,13 @@
-"""Step 6: from attributed strings to utterances: direct or mixed, and which strings are one utterance."""
+"""Step 8: from attributed strings to utterances: direct or mixed, and which strings are one
+utterance.
+"""
 
 from __future__ import annotations
 
-from quotes.extraction.features import Feature, Quoted
+from quotes.extraction.features import Feature
+from quotes.extraction.mentions import Found
 from quotes.extraction.ranking import Decision, Weights
+from quotes.extraction.reader import Quoted
 from quotes.extraction.records import Span
 
 # The reporter's words between two strings of one utterance are at most this many tokens.
@@ -11,7 +15,9 @@ _TAG = 16
 
 
 def kind_features(string: Quoted) -> list[Feature]:
-    """Return the features that tell a direct quotation from words woven into the reporter's sentence."""
+    """Return the features that tell a direct quotation from words woven into the reporter's
+    sentence.
+    """
     return [
         ("direct", string.capital, string.final, string.length),
         ("direct-before", string.before, string.capital),
@@ -44,30 +50,32 @@ def group(decisions: list[Decision], direct: list[bool]) -> list[list[int]]:
 
 def _continues(decisions: list[Decision], direct: list[bool], last: int, index: int) -> bool:
     """Return whether a string goes on with the utterance of the string before it."""
-    if last != index - 1 or direct[last] != direct[index]:
-        return False
     before, now = decisions[last], decisions[index]
-    if now.speaker is None or before.speaker is None:
+    if last != index - 1 or now.speaker is None or before.speaker is None:
         return False
-    if now.string.carried == "open":
-        return before.speaker is now.speaker or now.string.place == "alone"
-    if before.string.block is not now.string.block or before.speaker is not now.speaker:
-        return False
-    if not direct[index]:
-        return before.string.sentence == now.string.sentence
-    between = now.string.token - before.string.token - 1
-    if between == 0:
+    if now.string.carried == "open" and now.speaker.head == before.speaker.head:
         return True
-    speaker = now.speaker
-    inside = (
-        before.string.token < speaker.first < now.string.token
-        and speaker.block == now.string.block.number
-    )
-    return inside and between <= _TAG and now.string.sentence - before.string.sentence <= 1
+    if before.speaker is not now.speaker:
+        return False
+    if before.string.block is not now.string.block:
+        return False
+    together = before.string.sentence == now.string.sentence
+    between = now.string.token - before.string.token - 1
+    tag = now.speaker
+    tagged = before.string.token < tag.first < now.string.token and between <= _TAG
+    tagged = tagged and tag.block == now.string.block.number
+    if direct[last] != direct[index]:
+        return together and tagged and before.string.final == "c"
+    if not direct[index]:
+        return together
+    return between == 0 or (tagged and now.string.sentence - before.string.sentence <= 1)
 
 
-def clause_of(string: Quoted, speaker_cue: int) -> Span:
-    """Return the reporter's clause around the words: from the cue to the end of the sentence, or up to the tag."""
+def clause_of(string: Quoted, speaker: Found) -> Span:
+    """Return the reporter's clause around the words: from the cue to the end of the sentence, or up
+    to the tag.
+    """
+    speaker_cue = speaker.cue if speaker.block == string.block.number else -1
     block = string.block
     token = string.token
     sentence = string.sentence
@@ -75,7 +83,7 @@ def clause_of(string: Quoted, speaker_cue: int) -> Span:
     while first > 0 and block.sentences[first - 1] == sentence and first - 1 != speaker_cue:
         first -= 1
     if speaker_cue > token:
-        stop = speaker_cue
+        stop = min(speaker_cue, speaker.first) if speaker.first > token else speaker_cue
         while last + 1 < stop and block.classes[last + 1] not in ",-":
             last += 1
     else:

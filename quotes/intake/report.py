@@ -23,7 +23,6 @@ class Report:
     """Counts what a run yields, and says of each document what needs a look."""
 
     total_bytes: int
-    files: int
     progress: TextIO | None = None
     counts: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)

@@ -88,13 +88,9 @@ def run(plan: Plan) -> Generator[Result, None, None]:
             yield from results if results is not None else [_lost(task)]
 
 
-def weigh(paths: Sequence[Path]) -> tuple[int, int]:
-    """Return how many files the paths mean, and how many bytes they have together."""
-    count = size = 0
-    for path in paths:
-        for found in find(path):
-            count, size = count + 1, size + _size(found)
-    return count, size
+def weigh(paths: Sequence[Path]) -> int:
+    """Return how many bytes the files have together that the paths mean."""
+    return sum(_size(found) for path in paths for found in find(path))
 
 
 def _size(found: Found) -> int:

@@ -13,6 +13,7 @@ from quotes.choices import (
     VALUES_BY_KIND,
     CoderKind,
     Confidence,
+    ErrorType,
     StanceBasis,
     StanceValue,
     TargetKind,
@@ -173,6 +174,14 @@ class Stance(Revisioned):
     value = models.CharField(max_length=12, choices=StanceValue)
     basis = models.CharField(max_length=12, choices=StanceBasis, default=StanceBasis.SINGLE)
     rationale = models.TextField(blank=True, help_text="Why; readers see it with the stance.")
+    error_type = models.CharField(
+        max_length=20,
+        choices=ErrorType,
+        blank=True,
+        default="",
+        editable=False,
+        help_text="Why the coders differed, where an adjudicator settled it.",
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -196,6 +205,11 @@ class Stance(Revisioned):
                 condition=~Q(basis="adjudicated") | ~Q(rationale=""),
                 name="stance_adjudicated_has_reason",
                 violation_error_message="An adjudicated stance needs its reason.",
+            ),
+            models.CheckConstraint(
+                condition=Q(error_type="")
+                | Q(basis="adjudicated", error_type__in=ErrorType.values),
+                name="stance_error_type_of_adjudicated",
             ),
         ]
         indexes = [models.Index(fields=["target", "value"], name="stance_by_value")]

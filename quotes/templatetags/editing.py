@@ -35,11 +35,14 @@ def next_steps(user: AbstractBaseUser | AnonymousUser) -> list[NextStep]:
     accepted = Quote.objects.filter(status=Status.ACCEPTED).count()
     stale = StanceCoding.objects.stale().count()
     codings = reverse("admin:quotes_stancecoding_changelist")
+    to_settle = f"{stances}?basis__exact=disputed"
+    if user.has_perm("quotes.change_stance"):  # type: ignore[union-attr]
+        to_settle = reverse("admin:quotes_stance_queue")
     disputed = Stance.objects.filter(basis=StanceBasis.DISPUTED).count()
     return [
         NextStep(waiting, "candidates to review", queue),
         NextStep(accepted, "accepted, not yet published", f"{quotes}?status__exact=accepted"),
-        NextStep(disputed, "disputed stances", f"{stances}?basis__exact=disputed"),
+        NextStep(disputed, "disputed stances", to_settle),
         NextStep(
             stale, "codings from before a codebook entry changed meaning", f"{codings}?stale=1"
         ),

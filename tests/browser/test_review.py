@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from people.models import Person
+from quotes import review
 from quotes.choices import Status
 from quotes.collection import load_collection
 from quotes.intake import from_upload
@@ -107,7 +108,9 @@ def test_saved_page_goes_from_upload_to_published_and_cited_by_keys_alone(
     assert elapsed < 120
     page.keyboard.press("v")
     page.wait_for_url("**/q/*")
+    expect(page.get_by_role("heading", name="Cite this")).to_be_visible()
     expect(page.get_by_text("Version 1, of")).to_be_visible()
+    print(f"\n{published.count()} quotes from upload to published in {elapsed:.1f} s")
 
 
 def test_missed_quote_is_added_by_selecting_with_the_keyboard(
@@ -223,8 +226,6 @@ def test_conflict_is_told_and_nothing_typed_is_lost(
 ) -> None:
     open_review(page, live_server, article)
     quote = Quote.objects.get(pk=page.locator("#workspace").get_attribute("data-quote"))
-    from quotes import review  # models are loaded by now
-
     review.correct(
         quote=quote, by=factories.user(username="bob"), why="Looked", note="Bob was here"
     )

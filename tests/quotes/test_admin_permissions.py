@@ -61,6 +61,8 @@ OWN = {
     "quotes_quote_stances": (ALL, ALL),
     "quotes_quote_stance": ("cea", "cea"),
     "quotes_quote_untag": (EDIT, EDIT),
+    "quotes_stance_queue": (EDIT, EDIT),
+    "quotes_stance_adjudicate": (EDIT, EDIT),
     "quotes_quote_bulk:accept": (EDIT, EDIT),
     "quotes_quote_bulk:publish": (EDIT, EDIT),
     "quotes_quote_bulk:reject": (EDIT, EDIT),
@@ -124,6 +126,7 @@ def arguments() -> dict[str, list[Any]]:
         "quotes_quote_untag": [quote.pk, target.pk],
         "quotes_article_assign": [quote.article_id],
         "quotes_article_review": [quote.article_id],
+        "quotes_stance_adjudicate": [rows_by_name["quotes_stance"].pk],
         "auth_user_password_change": [rows_by_name["auth_user"].pk],
     }
 

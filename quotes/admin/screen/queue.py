@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -60,7 +61,7 @@ def assign(request: HttpRequest, *, pk: int, model_admin: Any) -> HttpResponse:
 def _assign(request: HttpRequest, article: Article, editor: User | None) -> None:
     try:
         assignments.assign(article=article, editor=editor, by=request.user)  # type: ignore[arg-type]
-    except StaleRevisionError:
+    except (StaleRevisionError, IntegrityError):
         messages.error(request, f"Someone assigned “{article}” just now. Nothing was changed.")
     else:
         who = editor.get_username() if editor else "nobody"

@@ -73,8 +73,7 @@ class Command(BaseCommand):
             workers=options["workers"],
             limit=options["limit"],
         )
-        files, size = weigh(paths)
-        report = Report(size, files, sys.stderr if sys.stderr.isatty() else None)
+        report = Report(weigh(paths), sys.stderr if sys.stderr.isatty() else None)
         with ExitStack() as stack:
             lines = stack.enter_context(options["report"].open("w")) if options["report"] else None
             interrupted = self._run(plan, report, lines)
