@@ -49,6 +49,7 @@ def build(
         text=_text(snapshot, "text"),
         prefix=_text(snapshot, "prefix")[-CONTEXT:],
         suffix=_text(snapshot, "suffix")[:CONTEXT],
+        indirect=_text(snapshot, "kind") == "indirect",
         spans=tuple(SpanRecord(*span) for span in snapshot.get("spans") or ()),
         speaker=_speaker(snapshot),
         speaker_role=_text(snapshot, "speaker_role"),

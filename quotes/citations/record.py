@@ -159,6 +159,8 @@ class Citation:
     stances: tuple[StanceRecord, ...] = ()
     withdrawn: bool = False
     dispute: str = ""
+    # The reporter's own words for what was said: no format may put them between marks.
+    indirect: bool = False
 
     @property
     def page(self) -> str:
@@ -177,6 +179,11 @@ class Citation:
     @property
     def speaker_name(self) -> str:
         return str(self.speaker) if self.speaker else ""
+
+    @property
+    def marks(self) -> tuple[str, str]:
+        """The quotation marks that the words stand in; an indirect quote has none."""
+        return ("", "") if self.indirect else ("“", "”")
 
     @property
     def by_speaker(self) -> bool:

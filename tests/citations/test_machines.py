@@ -36,6 +36,19 @@ some = settings(
 HIGHWIRE = re.compile("^citation_")
 
 
+def test_reported_words_never_stand_between_quotation_marks() -> None:
+    """But as a title in the styles that set every title between marks."""
+    words = "the deadline would be kept"
+    reported = item(text=words, indirect=True)
+    marked = re.compile(f"[“‘]{words}")
+
+    texts = {key: str(made.write(reported)) for key, made in FORMATS.items() if key != "text"}
+    texts |= {"preview": str(open_graph(reported)), "embed": oembed(reported)["html"]}
+
+    assert [key for key, text in texts.items() if marked.search(text)] == []
+    assert marked.search(str(open_graph(item(text=words))))
+
+
 def test_head_is_what_zotero_was_seen_to_capture() -> None:
     metas = embedded(item(pages="5"))
 

@@ -44,7 +44,7 @@ def record_item(citation: Citation) -> dict[str, Any]:
     """Return the record as a CSL item: a page of this site by the speaker."""
     work = record_work(citation)
     # The words are a quotation: no style may capitalise them as a title.
-    title = f'<span class="nocase">“{work.raw_title}”</span>'
+    title = f'<span class="nocase">{work.raw_title.join(citation.marks)}</span>'
     return {"id": f"{citation.quote_id}v{citation.version}", **_item(work, title, "en")}
 
 

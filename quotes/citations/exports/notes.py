@@ -15,7 +15,7 @@ def about(citation: Citation) -> str:
 def said(citation: Citation) -> str:
     """Return "“We will not miss the 2030 deadline.” — Helena Marsh"."""
     who = clean(citation.speaker_name)
-    words = f"“{clean(citation.text)}”"
+    words = clean(citation.text).join(citation.marks)
     return f"{words}{DASH}{who}" if who else words
 
 

@@ -22,7 +22,7 @@ def person_address(citation: Citation) -> str:
 
 def title(citation: Citation) -> str:
     """Return "Helena Marsh: “We will not miss the 2030 deadline”"."""
-    words = f"“{opening_words(citation.text)}”"
+    words = opening_words(citation.text).join(citation.marks)
     who = clean(citation.speaker_name)
     return f"{who}: {words}" if who else words
 

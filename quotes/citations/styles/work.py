@@ -25,6 +25,7 @@ class Work:
     interviewers: tuple[Name, ...]
     raw_title: str
     verbatim: bool
+    marked: bool
     container: str
     dated: Dated
     url: str
@@ -36,6 +37,8 @@ class Work:
 
     def title(self, *, capitals: bool) -> str:
         """Return the title with its quotation marks marked; words of a quote are never changed."""
+        if self.verbatim and not self.marked:
+            return mark_quotes(self.raw_title)
         if self.verbatim:
             return f"{OPEN_DOUBLE}{mark_quotes(self.raw_title)}{CLOSE}"
         return marked_title(self.raw_title, capitals=capitals and self.english)
@@ -82,6 +85,7 @@ def article_work(citation: Citation) -> Work:
         ),
         raw_title=citation.headline,
         verbatim=False,
+        marked=True,
         container=_curved(citation.outlet),
         dated=citation.published,
         url=clean(citation.url).replace(" ", "%20"),
@@ -101,6 +105,7 @@ def record_work(citation: Citation) -> Work:
         interviewers=(),
         raw_title=opening_words(citation.text),
         verbatim=True,
+        marked=not citation.indirect,
         container=_curved(citation.site.name),
         dated=citation.published,
         url=citation.permalink,
