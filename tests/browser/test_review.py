@@ -76,6 +76,8 @@ def test_saved_page_goes_from_upload_to_published_and_cited_by_keys_alone(
 ) -> None:
     saved = tmp_path / "Boats to be counted.html"
     saved.write_text(SAVED_PAGE, encoding="utf-8")
+    # Listened for from the start: the browser is told so some time after, and the key is quick.
+    page.on("filechooser", lambda chooser: None)
     log_in(page, live_server, reverse("admin:quotes_article_intake"))
     began = time.monotonic()
 
