@@ -25,7 +25,6 @@ class Work:
     interviewers: tuple[Name, ...]
     raw_title: str
     verbatim: bool
-    marked: bool
     container: str
     dated: Dated
     url: str
@@ -34,6 +33,8 @@ class Work:
     genre: str
     english: bool
     quoted_speaker: Name | None
+    # Whether a verbatim title is a quotation; the words of an indirect quote are not.
+    marked: bool = True
 
     def title(self, *, capitals: bool) -> str:
         """Return the title with its quotation marks marked; words of a quote are never changed."""
@@ -85,7 +86,6 @@ def article_work(citation: Citation) -> Work:
         ),
         raw_title=citation.headline,
         verbatim=False,
-        marked=True,
         container=_curved(citation.outlet),
         dated=citation.published,
         url=clean(citation.url).replace(" ", "%20"),
