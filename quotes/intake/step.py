@@ -15,7 +15,7 @@ from base.dates import bounds
 from base.history import save_as
 from people.models import Person
 from quotes import review
-from quotes.choices import DateBasis, Rights
+from quotes.choices import ArticleKind, DateBasis, Rights
 from quotes.extraction import Candidate, Extraction, extract
 from quotes.intake import similar
 from quotes.intake.outlets import match_outlet
@@ -53,6 +53,7 @@ class Intake:
     outlet: Outlet | None = None
     create_outlets: bool = False
     rights: str = Rights.EXCERPT
+    kind: str = ArticleKind.UNSTATED
     indirect: bool = True
     dry_run: bool = False
 
@@ -157,7 +158,7 @@ def _extract(
 def _store(
     document: ParsedDocument, article: Article, found: Extraction, by: User | None, how: Intake
 ) -> Ingested:
-    article.rights = how.rights
+    article.rights, article.kind = how.rights, how.kind
     article.outlet, article.outlet_note = how.outlet, ""
     if how.outlet is None:
         article.outlet, article.outlet_note = match_outlet(
@@ -202,7 +203,7 @@ def _candidate(article: Article, candidate: Candidate, by: User | None) -> Quote
         spans=spans,
         clause=[candidate.clause.start, candidate.clause.end] if candidate.clause else None,
         kind=candidate.kind,
-        name=(candidate.name or "")[:200],
+        name=(candidate.name or "")[:300],
         person=quote.speaker,
         alternatives=[
             {"name": other.name, "person": int(other.person_key) if other.person_key else None}

@@ -19,6 +19,7 @@ from quotes.choices import (
     WithdrawalReason,
 )
 from quotes.models import Article, Quote, QuoteSpan, Withdrawal
+from quotes.review.excerpts import allot
 from quotes.spans import context, joiner
 
 # What an editor may change of a quote; everything else is written by the steps.
@@ -123,6 +124,8 @@ def correct(
         quote.full_clean(exclude=["text", "prefix", "suffix", "public_id", "reviewer"])
         if quote.status == Status.PUBLISHED:
             refuse(_missing_for_publication(quote))
+            if spans is not None:
+                allot(quote)
         save_as(quote, by=by, why=why)
         versions.record(quote=quote, by=by, why=why)
     return quote
@@ -167,6 +170,7 @@ def publish(*, quote: Quote, by: User, why: str = "Published") -> Quote:
     refuse(_missing_for_publication(quote))
     quote.public_id = quote.public_id or _free_public_id()
     quote.published_at = quote.published_at or timezone.now()
+    allot(quote)
     return _move(quote, Status.PUBLISHED, by=by, why=why)
 
 
