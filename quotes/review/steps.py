@@ -214,6 +214,24 @@ def restore(*, quote: Quote, by: User, why: str) -> Quote:
         return _move(quote, Status.PUBLISHED, by=by, why=why)
 
 
+def unlist(*, quote: Quote, by: User, why: str) -> Quote:
+    """Ask search engines to leave a published quote's page out; readers see it as before."""
+    return _set_unlisted(quote, True, by=by, why=why)
+
+
+def relist(*, quote: Quote, by: User, why: str) -> Quote:
+    """Let search engines list a quote's page again."""
+    return _set_unlisted(quote, False, by=by, why=why)
+
+
+def _set_unlisted(quote: Quote, unlisted: bool, *, by: User, why: str) -> Quote:
+    refuse([] if why.strip() else ["a reason"])
+    if quote.status != Status.PUBLISHED:
+        raise NotAllowedError("Only a published quote has a page that search engines may list.")
+    quote.unlisted = unlisted
+    return save_as(quote, by=by, why=why)
+
+
 def obstacle(*, quote: Quote, step: str) -> str:
     """Return what keeps a quote from a step of FROM, in the step's own words; else nothing.
 
