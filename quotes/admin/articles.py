@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from base.admin.lists import RowFilter
 from people.admin import AddressedForm
+from quotes.admin.decisions import RETEXT, Decided
 from quotes.admin.marking import Mark, passage
 from quotes.admin.screen.urls import screen_urls
 from quotes.admin.shown import ShownInQuotesAdmin
@@ -38,7 +39,8 @@ class OutletAdmin(ShownInQuotesAdmin):
 
 
 @admin.register(Article)
-class ArticleAdmin(ShownInQuotesAdmin):
+class ArticleAdmin(Decided, ShownInQuotesAdmin):
+    decisions = (("text", "Correct the text…", RETEXT),)
     change_form_template = "admin/quotes/article/change_form.html"
     list_display = ("headline", "outlet", "byline", "published", "date_basis", "rights")
     list_filter = ("kind", "date_basis", "rights", "language", ("outlet", RowFilter))

@@ -26,7 +26,8 @@ from quotes.admin.forms import again, reason_field
 from quotes.admin.record_forms import Preview
 from quotes.admin.screen.names import find_person
 from quotes.choices import ReportState
-from quotes.models import Report
+from quotes.intake import retext
+from quotes.models import Article, Report
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Decision:
     act: Callable[[Any, Any, Any], Any]
     facts: Callable[[Any], list[tuple[str, Any]]] = field(default=lambda row: [])
     preview: Callable[[Any, Any], Preview] | None = None
+    fits: Callable[[Any], bool] = lambda row: True
     grave: bool = True
 
 
@@ -64,6 +66,18 @@ class MergePeopleForm(WhyForm):
         if found is None:
             raise ValidationError("There is nobody of that name.", code="unknown")
         return found
+
+
+class TextForm(WhyForm):
+    text = PlainTextField(
+        max_length=1_000_000,
+        help_text="The whole text as the document prints it. It is searched for quotes anew.",
+    )
+    field_order = ("text", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["rows"] = 20
 
 
 class ReportForm(forms.Form):
@@ -163,7 +177,24 @@ UNMERGE = Decision(
     lambda row, by, form: speakers.unmerge_people(
         merge=row, by=by, why=form.cleaned_data["reason"]
     ),
+    fits=lambda row: row.in_force,
     facts=lambda row: [("Who went", row.before["younger"]["name"]), ("Why", row.why)],
+)
+
+
+RETEXT = Decision(
+    "Correct the text",
+    "The document was taken in wrong. It can be put right as long as no quote stands in it, not "
+    "even a candidate.",
+    "put right",
+    Article,
+    "quotes.change_article",
+    TextForm,
+    lambda row, by, form: retext(
+        article=row, by=by, text=form.cleaned_data["text"], why=form.cleaned_data["reason"]
+    ),
+    fits=lambda row: not row.quotes.exists(),
+    grave=False,
 )
 
 
@@ -230,7 +261,7 @@ class Decided:
         links = [
             (label, reverse(f"admin:{opts.app_label}_{opts.model_name}_{name}", args=[row.pk]))
             for name, label, decision in self.decisions
-            if row and request.user.has_perm(decision.permission) and getattr(row, "in_force", True)
+            if row and request.user.has_perm(decision.permission) and decision.fits(row)
         ]
         extra = {**(extra_context or {}), "decisions": links}
         response: HttpResponse = super().change_view(request, object_id, form_url, extra)
@@ -238,8 +269,8 @@ class Decided:
 
 
 def _initial(row: Any) -> dict[str, Any]:
-    names = ("revision", "state", "answer")
-    return {name: getattr(row, name) for name in names if hasattr(row, name)}
+    names = {"revision": "revision", "state": "state", "answer": "answer", "text": "body"}
+    return {name: getattr(row, column) for name, column in names.items() if hasattr(row, column)}
 
 
 def _look(decision: Decision, row: Any, form: Any) -> Preview | None:

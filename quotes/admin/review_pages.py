@@ -37,7 +37,7 @@ def step_page(request: HttpRequest, *, pk: int, name: str, model_admin: Any) -> 
         return redirect("admin:quotes_quote_change", quote.pk)
     context = {
         **model_admin.admin_site.each_context(request),
-        "title": f"{step.label} this quote",
+        "title": step.title or f"{step.label} this quote",
         "opts": model_admin.opts,
         "quote": quote,
         **passage_context(quote),

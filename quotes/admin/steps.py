@@ -28,6 +28,8 @@ class Step:
     usual_reason: str = ""
     """What the history says when the editor has nothing to add; none: the editor must say."""
     grave: bool = False
+    title: str = ""
+    """The page's heading, where "label this quote" is none."""
     statuses: tuple[Status, ...] = (Status.PUBLISHED,)
     """Where a quote must stand; `review.FROM` says it of the steps that it knows."""
     fits: Callable[[Quote], bool] = lambda quote: True
@@ -112,6 +114,7 @@ REPLY = Step(
     notices.give_notice,
     permission="quotes.add_notice",
     form=NoticeForm,
+    title="Add a reply or correction to this quote",
 )
 TAKE_BACK = Step(
     "take-back",
@@ -122,6 +125,7 @@ TAKE_BACK = Step(
     permission="quotes.change_notice",
     form=TakeBackForm,
     fits=lambda quote: bool(notices.shown(quote)),
+    title="Take back a reply to this quote",
 )
 UNLIST = Step(
     "unlist",
@@ -130,6 +134,7 @@ UNLIST = Step(
     "hidden from search engines",
     review.unlist,
     fits=lambda quote: not quote.unlisted,
+    title="Hide this quote from search engines",
 )
 RELIST = Step(
     "relist",
@@ -138,6 +143,7 @@ RELIST = Step(
     "shown to search engines",
     review.relist,
     fits=lambda quote: quote.unlisted,
+    title="Show this quote to search engines",
 )
 MERGE = Step(
     "merge",
@@ -147,7 +153,6 @@ MERGE = Step(
     merging.merge,
     permission="quotes.add_quoteredirect",
     form=MergeForm,
-    grave=True,
 )
 UNMERGE = Step(
     "unmerge",
@@ -157,6 +162,7 @@ UNMERGE = Step(
     merging.unmerge,
     permission="quotes.change_quoteredirect",
     statuses=(Status.MERGED,),
+    title="Undo the merge of this quote",
 )
 SPLIT = Step(
     "split",
@@ -166,7 +172,6 @@ SPLIT = Step(
     merging.split,
     permission="quotes.add_quotesplit",
     form=SplitForm,
-    grave=True,
 )
 UNSPLIT = Step(
     "unsplit",
@@ -176,6 +181,7 @@ UNSPLIT = Step(
     _unsplit,
     permission="quotes.change_quotesplit",
     fits=lambda quote: quote.split_from.filter(undone_at__isnull=True).exists(),
+    title="Undo the split of this quote",
 )
 STEPS = {
     step.name: step

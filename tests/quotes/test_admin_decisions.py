@@ -237,7 +237,7 @@ def test_people_are_merged_and_stand_again(editor: Client, head: Client) -> None
     ("other", "said"),
     [
         ("Nobody Such", "There is nobody of that name."),
-        ("Ann", "A person can't be merged with themselves."),
+        ("Ann", "be merged with themselves."),
         ("Double", "Several people have that name"),
     ],
 )
@@ -283,3 +283,35 @@ def test_report_is_decided_with_an_answer(editor: Client) -> None:
     assert report.decided_by is not None
     stale = editor.post(address, data | {"state": "done", "answer": "x"})
     assert "Someone changed this" in str(stale.context["form"].errors)
+
+
+def test_text_without_quotes_is_put_right_and_searched_anew(editor: Client) -> None:
+    article = factories.article("We w|ll count every b0at, she sa|d.")
+    address = page("quotes_article_text", article)
+    assert address in editor.get(page("quotes_article_change", article)).content.decode()
+    right = "Speaker A told the committee: “We will count every boat.”"
+
+    editor.post(address, fill(editor, address, text=right, reason="The scan was poor"))
+
+    article.refresh_from_db()
+    assert (article.body, article.history.latest().history_change_reason) == (
+        right,
+        "The scan was poor",
+    )
+    assert [quote.text for quote in article.quotes.all()] == ["We will count every boat."]
+    assert address not in editor.get(page("quotes_article_change", article)).content.decode()
+    again = editor.post(address, fill(editor, address, text="Other", reason="x"))
+    assert "so it stays as it is" in again.context["form"].errors.as_text()
+
+
+@pytest.mark.parametrize("text", ["", " \n", "Taken"])
+def test_text_that_can_not_be_taken_is_refused(editor: Client, text: str) -> None:
+    factories.article("Taken")
+    article = factories.article("Nobody says anything here.")
+    address = page("quotes_article_text", article)
+
+    response = editor.post(address, fill(editor, address, text=text, reason="x"))
+
+    assert response.context["form"].errors
+    article.refresh_from_db()
+    assert article.body == "Nobody says anything here."
