@@ -5,7 +5,7 @@ snapshot reads what belongs together. On PostgreSQL at the commit, and one numbe
 counter is then locked for as long as a commit takes, and after every other row (no deadlock).
 """
 
-from base.triggers import Consequence, Trigger
+from base.triggers import Consequence
 
 # Numbers whose changes stay written down. Who has fallen further behind reads everything anew.
 KEPT = 20_000
@@ -108,7 +108,7 @@ def _shown(name: str, table: str) -> Consequence:
     return _logged(name, table, "UPDATE", f"SELECT id FROM {QUOTE} WHERE 1 = 2")
 
 
-TRIGGERS: tuple[Trigger, ...] = (
+TRIGGERS: tuple[Consequence, ...] = (
     _logged(
         "quote",
         QUOTE,
