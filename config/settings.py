@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "config",
     "people",
     "quotes",
+    "operations",
     "base.admin.apps.EditorsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

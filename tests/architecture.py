@@ -96,6 +96,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     # Translate between a request, a command or a screen and the layers above.
     "edges": (
         "config.urls",
+        "operations",
         "people.admin",
         "people.apps",
         "people.lists",
@@ -120,7 +121,8 @@ PACKAGES: dict[str, set[str]] = {
     "base": {"base"},
     "people": {"base", "people"},
     "quotes": {"base", "people", "quotes"},
-    "config": {"base", "people", "quotes", "config"},
+    "operations": {"base", "operations", "people", "quotes"},
+    "config": {"base", "config", "operations", "people", "quotes"},
 }
 
 # Plain Python: usable, and testable, without Django.
