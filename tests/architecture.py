@@ -113,6 +113,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.templatetags",
         "quotes.urls",
         "quotes.views",
+        "staff",
     ),
 }
 
@@ -122,7 +123,8 @@ PACKAGES: dict[str, set[str]] = {
     "people": {"base", "people"},
     "quotes": {"base", "people", "quotes"},
     "operations": {"base", "operations", "people", "quotes"},
-    "config": {"base", "config", "operations", "people", "quotes"},
+    "staff": {"base", "staff"},
+    "config": {"base", "config", "operations", "people", "quotes", "staff"},
 }
 
 # Plain Python: usable, and testable, without Django.
