@@ -54,6 +54,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "steps": (
         "people.merging",
         "people.triggers",
+        "quotes.changes",
         "quotes.citations",
         "quotes.codebook",
         "quotes.collection.load",
@@ -96,6 +97,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     # Translate between a request, a command or a screen and the layers above.
     "edges": (
         "config.urls",
+        "operations",
         "people.admin",
         "people.apps",
         "people.lists",
@@ -112,6 +114,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.templatetags",
         "quotes.urls",
         "quotes.views",
+        "staff",
     ),
 }
 
@@ -120,7 +123,9 @@ PACKAGES: dict[str, set[str]] = {
     "base": {"base"},
     "people": {"base", "people"},
     "quotes": {"base", "people", "quotes"},
-    "config": {"base", "people", "quotes", "config"},
+    "operations": {"base", "operations", "people", "quotes"},
+    "staff": {"base", "staff"},
+    "config": {"base", "config", "operations", "people", "quotes", "staff"},
 }
 
 # Plain Python: usable, and testable, without Django.

@@ -18,6 +18,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from base.admin.forms import PlainTextField
+from base.admin.records import RecordAdmin
 from base.revisions import StaleRevisionError
 from people import merging
 from people.models import Person, PersonMerge
@@ -203,7 +204,7 @@ def decision_page(
 ) -> HttpResponse:
     """Ask what a decision needs, show what will come of it, and take it."""
     row = get_object_or_404(decision.model, pk=pk)
-    if not request.user.has_perm(decision.permission):  # type: ignore[union-attr]
+    if not request.user.has_perm(decision.permission):
         raise PermissionDenied
     opts = model_admin.opts
     form = decision.form(request.POST or None, initial=_initial(row))
@@ -230,13 +231,13 @@ def decision_page(
     return TemplateResponse(request, "admin/quotes/decision.html", context)
 
 
-class Decided:
+class Decided(RecordAdmin):
     """An admin whose rows are decided about: a page and a link for each decision."""
 
     decisions: ClassVar[tuple[tuple[str, str, Decision], ...]] = ()
     change_form_template = "admin/quotes/decided_change_form.html"
 
-    def get_urls(self: Any) -> Any:
+    def get_urls(self) -> Any:
         opts = self.opts
         own = [
             path(
@@ -250,7 +251,7 @@ class Decided:
         return [*own, *super().get_urls()]
 
     def change_view(
-        self: Any,
+        self,
         request: HttpRequest,
         object_id: str,
         form_url: str = "",
@@ -264,8 +265,7 @@ class Decided:
             if row and request.user.has_perm(decision.permission) and decision.fits(row)
         ]
         extra = {**(extra_context or {}), "decisions": links}
-        response: HttpResponse = super().change_view(request, object_id, form_url, extra)
-        return response
+        return super().change_view(request, object_id, form_url, extra)
 
 
 def _initial(row: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What happens to published quotes and to people, decided in the admin: seen first, then done."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -176,7 +177,7 @@ def test_reply_is_given_and_taken_back(editor: Client, head: Client) -> None:
 
 def test_reply_from_the_future_is_refused(editor: Client) -> None:
     quote = factories.quote()
-    tomorrow = timezone.localdate() + timezone.timedelta(days=1)
+    tomorrow = timezone.localdate() + timedelta(days=1)
     data = {"kind": "reply", "text": "x", "dated": tomorrow.isoformat(), "reason": "x"}
 
     response = editor.post(
