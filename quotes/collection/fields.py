@@ -126,7 +126,7 @@ TABLES: dict[str, dict[str, Field]] = {
     },
     "coders": {
         "key": _must("key", longest=80),
-        "name": _must(longest=300),
+        "name": _must(longest=150),
         "kind": _must(choices=CODER_KINDS),
         "description": _must(),
     },

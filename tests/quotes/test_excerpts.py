@@ -51,6 +51,10 @@ def test_context_is_given_until_the_share_is_used_up(client: Client) -> None:
     assert shown == quotes[: len(shown)]
     assert context_words(quotes) <= 2 * allowance(len(BODY.split()))
     hidden = quotes[-1]
+    assert (
+        "What stands around these words is not shown"
+        in client.get(f"/q/{hidden.public_id}").content.decode()
+    )
     for address in ("/q/{}", "/q/{}/v1", "/q/{}.json", "/q/{}.annotation.json", "/embed/q/{}"):
         content = client.get(address.format(hidden.public_id)).content.decode()
         assert "canary29" not in content, address

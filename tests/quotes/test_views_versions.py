@@ -126,3 +126,12 @@ def test_note_of_a_withdrawal_stands_where_its_citation_does(client: Client, quo
         content = client.get(address).content.decode()
         assert "Not the words of the source" in content
         assert "It said sails." not in content
+
+
+def test_inferred_date_is_marked_on_the_card(client: Client, quote: Quote) -> None:
+    article = factories.article(published="2009-03", date_basis="inferred", date_note="The tide")
+    inferred = factories.quote(article=article)
+
+    for found, marked in ((quote, False), (inferred, True)):
+        card = client.get(f"/q/{found.public_id}/v1/card.svg").content.decode()
+        assert ("(inferred)" in card) is marked
