@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "quotes.views.errors.GoneMiddleware",
     # Last: it turns a locked sign-in into its answer.
     "axes.middleware.AxesMiddleware",
 ]

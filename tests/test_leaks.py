@@ -69,6 +69,9 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         "quote_history": [f"/q/{ids}/history"],
         "quote_file": [f"/q/{ids}.{ending}" for ending in ENDINGS],
         "version_file": [f"/q/{ids}/v1.{ending}" for ending in ENDINGS],
+        "timegate": [f"/q/{ids}/timegate"],
+        "timemap": [f"/q/{ids}/timemap"],
+        "quote_words": [f"/q/{ids}/some-words", f"/q/{ids.lower()}/some-words"],
         "linkset": [f"/q/{ids}/v1/linkset.json"],
         "share_card": [f"/q/{ids}/v1/card.svg", f"/q/{ids}/v1/card.png"],
         "embed": [f"/embed/q/{ids}"],
@@ -153,7 +156,7 @@ def test_every_route_has_a_row_here(shown: Planted) -> None:
 
 def test_every_address_of_what_is_published_answers(client: Client, shown: Planted) -> None:
     codes = {
-        url: client.get(url).status_code
+        url: client.get(url, follow=True).status_code
         for name, urls in addresses(shown).items()
         for url in urls[:1]
     }
