@@ -32,30 +32,45 @@ def find_scene(block: Block) -> Scene:
     """Return the mentions of a block in order, tied to their cues."""
     scene = Scene(find_mentions(block), [], [])
     extra = _tie_cues(block, scene)
-    _sign(block, scene.mentions)
     _own(block, scene.mentions)
+    _sign(block, scene)
     if extra:
         scene.mentions.extend(extra)
         scene.mentions.sort(key=lambda mention: mention.first)
     return scene
 
 
-def _sign(block: Block, mentions: list[Found]) -> None:
-    """Tie a name that signs a string after a dash: “...” – Jane Doe."""
+def _sign(block: Block, scene: Scene) -> None:
+    """Tie the name that signs a string (“...” – Jane Doe) or announces it (Jane Doe: “...”).
+
+    The dash or colon stands for "said": both are read like a cue in that place.
+    """
     classes = block.classes
-    if (
-        mentions
-        and mentions[0].first == 1
-        and classes[0] == "-"
-        and mentions[0].follow in ("E", ".", ",")
-    ):
-        mentions[0].link, mentions[0].cue = "sign", 0
-    for mention in mentions:
-        signed = classes[max(0, mention.first - 2) : mention.first] == "Q-"
-        if signed and mention.kind == "name" and mention.follow in ("E", ".", ",", "("):
-            mention.link, mention.cue = "sign", mention.first - 1
+    found: list[tuple[int, Found, str]] = []
+    for mention in scene.mentions:
+        first, last = mention.first, mention.last
+        if first == 1 and classes[0] == "-" and mention.follow in _SIGNED:
+            mention.link, mention.cue = "sign", 0
+        elif first > 1 and classes[first - 2 : first] == "Q-":
+            if mention.kind == "name" and mention.follow in (*_SIGNED, "("):
+                found.append((first - 1, mention, "inv"))
+        elif mention.follow in ":(" and mention.link in ("-", "obj"):
+            colon = last if mention.follow == ":" else classes.find(")", last, last + 8) + 1
+            announced = colon and classes[colon : colon + 2] == ":Q"
+            heard = mention.prior != "P" or block.words[first - 1] == "from"
+            if announced and heard and mention.kind != "possessive":
+                found.append((colon, mention, "subj"))
+    for at, mention, link in found:
+        mention.link, mention.cue = link, at
+    if found:
+        cues = zip(scene.cues, scene.subjects, strict=True)
+        every = [*cues, *((at, (mention, link)) for at, mention, link in found)]
+        every.sort(key=lambda cue: cue[0])
+        scene.cues[:] = [cue for cue, _ in every]
+        scene.subjects[:] = [subject for _, subject in every]
 
 
+_SIGNED = ("E", ".", ",")
 _OWNED = re.compile(r"z[JwKVWU]{1,2}At")
 
 
@@ -156,7 +171,8 @@ def _left_subject(
         return None, ""
     letter = classes[at - 1]
     if letter in ",)-":
-        found = _before_aside(block, at - 1, by_end)
+        closing = at - 2 if classes[max(0, at - 2) : at] == ")," else at - 1
+        found = _before_aside(block, closing, by_end)
         if found is not None and classes[cue] != "G":
             return found, "aside"
     if letter == "C" and subject is not None:

@@ -123,7 +123,7 @@ def _standing(block: Block, mention: Found) -> tuple[str, ...]:
         return group, "-", "-", mention.prior
     word = block.words[mention.cue].lower()
     letter = block.classes[mention.cue]
-    cue_class = "said" if word in SAID else letter
+    cue_class = "said" if word in SAID or letter in ":-" else letter
     return group, mention.link, cue_class, mention.prior
 
 
@@ -225,7 +225,9 @@ def _governors(scene: Scene, block: Block, token: int) -> tuple[Governor, ...]:
         low, high = (cue, token) if cue < token else (token + 1, cue)
         crossed = "Q" if "Q" in block.classes[low:high] else "-"
         steps = token - cue - 1 if cue < token else cue - token - 1
-        letter = "said" if block.words[cue].lower() in SAID else block.classes[cue]
+        letter = block.classes[cue]
+        if letter in ":-" or block.words[cue].lower() in SAID:
+            letter = "said"
         reach = "0" if steps < 2 else "4" if steps < 5 else "9"
         found.append(
             (subject, f"{rank}.{link}.{letter}.{crossed}.{reach}", _frame(block, cue, rank, letter))

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|['’](?:s|re|ve|d|ll)\b"
     r"|[^\W\d_]{1,60}(?:(?:-|['’](?!(?:s|re|ve|d|ll)\b))[^\W_]{1,60}){0,6}"
     r"|\d{1,60}(?:[.,]\d{1,60}){0,4}"
-    r"|[^\w\s]|_+|\w"
+    r"|-{2,3}|[^\w\s]|_+|\w"
 )
 _PUNCTUATION = dict(zip(",;:.!?…([)]—–-―&", ",;:.!!,(())----&", strict=True))
 # Classes that a capital does not turn into a name at the start of a sentence.
