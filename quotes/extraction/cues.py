@@ -92,7 +92,7 @@ def _tie_cues(block: Block, scene: Scene) -> list[Found]:
     subject: Found | None = None
     for match in _CUE.finditer(block.classes):
         cue = match.start()
-        if _is_no_cue(block, cue):
+        if match.group() != "a" and _is_no_cue(block, cue):
             continue
         if match.group() == "a":
             source = _tie_according(block, cue, by_start, extra)
@@ -102,10 +102,13 @@ def _tie_cues(block: Block, scene: Scene) -> list[Found]:
             continue
         if subject and subject.sentence != block.sentences[cue]:
             subject = None
-        left, link = _left_subject(block, cue, by_end, subject, mentions)
-        right = _right_subject(
-            block, cue, by_start, left is not None and link in ("subj", "aside"), extra
-        )
+        inserted = _inserted_subject(block, cue, by_start)
+        if inserted is not None:
+            left, link, right = None, "", (inserted, "inv")
+        else:
+            left, link = _left_subject(block, cue, by_end, subject, mentions)
+            has_left = left is not None and link in ("subj", "aside")
+            right = _right_subject(block, cue, by_start, has_left, extra)
         if left is None and right is None:
             left, link = _phrase_before(block, cue, extra)
         if left is not None:
@@ -126,6 +129,10 @@ def _is_no_cue(block: Block, cue: int) -> bool:
     if cue == 0:
         return False
     before = block.classes[cue - 1]
+    if block.words[cue] in _QUOTED and "G" in block.classes[cue : cue + 10]:
+        saying = block.classes.index("G", cue)
+        if block.words[saying - 1] == "as":
+            return True
     if block.words[cue - 1] in ("not", "never") and block.classes[max(0, cue - 2)] == "A":
         return block.words[cue].lower() not in SAID
     return before in "sz" or (before == "D" and block.words[cue - 1].lower() in _ARTICLES)
@@ -169,6 +176,10 @@ def _left_subject(
         return _modified(block, by_end[at], by_end), link
     if at == 0:
         return None, ""
+    if classes[cue] == "G" and block.words[cue - 1] == "as":
+        quoted = _quoted(block, cue, by_end)
+        if quoted is not None:
+            return quoted, "subj"
     letter = classes[at - 1]
     if letter in ",)-":
         closing = at - 2 if classes[max(0, at - 2) : at] == ")," else at - 1
@@ -184,6 +195,23 @@ def _left_subject(
         if found is not None:
             return found, "part"
     return _before_phrase(block, at, by_end)
+
+
+def _quoted(block: Block, cue: int, by_end: dict[int, Found]) -> Found | None:
+    """Return who is "quoted as saying": "the paper quoted Doe as", "Doe was quoted by the paper
+    as".
+    """
+    for at in range(cue - 2, max(0, cue - 14), -1):
+        if block.words[at] in _QUOTED:
+            if not _is_passive(block, at):
+                return by_end.get(cue - 1)
+            while at > 0 and block.classes[at - 1] in "Ay":
+                at -= 1
+            return by_end.get(at)
+    return None
+
+
+_QUOTED = frozenset("quoted quotes cited cites reported recorded remembered".split())
 
 
 def _clause_subject(block: Block, cue: int, mentions: list[Found]) -> Found | None:
@@ -253,6 +281,11 @@ def _before_aside(block: Block, at: int, by_end: dict[int, Found]) -> Found | No
     """Return the mention before an aside (", a doctor," or "(D-Vt.)") that ends at token ``at``."""
     classes = block.classes
     opening = "(" if classes[at] == ")" else "," if classes[at] == "," else "-"
+    filling = by_end.get(at)
+    if filling is not None and filling.kind == "name" and filling.prior == ",":
+        described = by_end.get(filling.first - 1)
+        if described is not None and described.kind == "role":
+            return filling
     stop = max(0, at - _ASIDE)
     crossed = False
     index = at - 1
@@ -265,6 +298,8 @@ def _before_aside(block: Block, at: int, by_end: dict[int, Found]) -> Found | No
             mention = by_end.get(index)
             if mention is None and classes[index - 1] == ")":
                 mention = by_end.get(classes.rfind("(", max(0, index - 8), index))
+            if mention is not None and mention.prior == "P":
+                mention = _modified(block, mention, by_end)
             if mention is not None and mention.prior != "P" and mention.kind != "possessive":
                 if mention.prior == "," and mention.kind in ("role", "organisation", "phrase"):
                     mention = by_end.get(mention.first - 1, mention)
@@ -313,6 +348,28 @@ def _right_subject(
     return None
 
 
+def _inserted_subject(block: Block, cue: int, by_start: dict[int, Found]) -> Found | None:
+    """Return the subject after a cue that stands between commas or opens a sentence: "the plan,
+    says Doe, is".
+    """
+    before = block.classes[cue - 1] if cue else "."
+    mention = by_start.get(cue + 1)
+    if mention is None or mention.kind == "possessive" or before not in ".,-!":
+        return None
+    if block.words[cue].lower() not in _PLAIN:
+        return None
+    subject = _longest(block, mention, by_start)
+    return subject if block.classes[subject.last : subject.last + 1] in _PAUSE else None
+
+
+# Cues that take no person as object.
+_PLAIN = frozenset(
+    "said says added adds explained explains noted notes argued argues wrote writes insisted insists "
+    "replied replies".split()
+)
+_PAUSE = frozenset(",:Q.")
+
+
 def _longest(block: Block, mention: Found, by_start: dict[int, Found]) -> Found:
     """Return the name that a role or body before it belongs to: "trust director Jane Doe"."""
     following = by_start.get(mention.last)
@@ -330,9 +387,12 @@ def _tie_according(
 ) -> Found | None:
     """Tie the mention after "according to" and return it."""
     classes = block.classes
-    if classes[cue + 1 : cue + 2] != "T":
+    if block.words[cue].lower() == "per":
+        at = cue + 1
+    elif classes[cue + 1 : cue + 2] and classes[cue + 1] in "To":
+        at = cue + 2
+    else:
         return None
-    at = cue + 2
     if at in by_start:
         _tie(by_start[at], "acc", cue)
         return by_start[at]

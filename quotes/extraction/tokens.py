@@ -139,12 +139,14 @@ def _classify(text: str, block: Block) -> None:
 
 
 def _promote(text: str, block: Block, letters: list[str]) -> None:
-    """Make cues of the verbs that only their place shows to be ones.
-
+    """Make cues of the words that only their place shows to be ones: "in the words of Doe";
     "shot back", "went on" beside a string; an unknown past form that stands where a cue does:
     “...,” Doe retaliated. “...,” exhorted Doe. Doe resisted: “...”
     """
     words = block.words
+    for at in range(2, len(words) - 1):
+        if words[at] in _IN_WORDS and words[at + 1] == "of" and words[at - 2].lower() == "in":
+            letters[at] = "a"
     for string, token in zip(block.marked, block.mark_tokens, strict=True):
         tagged = text[string.inner_end - 1] in ",?!—-"
         reach = range(token + 1, min(len(words), token + 7)) if tagged else ()
@@ -167,6 +169,7 @@ def _promote(text: str, block: Block, letters: list[str]) -> None:
             letters[before] = "V"
 
 
+_IN_WORDS = frozenset("words view opinion eyes phrase".split())
 # Verbs that report words only with the particle after them.
 _PHRASAL = {
     "shot": "back",
