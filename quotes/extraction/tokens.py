@@ -18,11 +18,12 @@ BLOCK_LENGTH = 4000
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){1,6}"
     r"|['’](?:s|re|ve|d|ll)\b"
-    r"|[^\W\d_]{1,60}(?:(?:-|['’](?!(?:s|re|ve|d|ll)\b))[^\W_]{1,60}){0,6}"
+    r"|[^\W\d_]{1,60}(?:(?:-|\u00ad{1,2}|['’](?!(?:s|re|ve|d|ll)\b))[^\W_]{1,60}){0,6}"
     r"|\d{1,60}(?:[.,]\d{1,60}){0,4}"
     r"|-{2,3}|[^\w\s]|_+|\w"
 )
 _PUNCTUATION = dict(zip(",;:.!?…([)]—–-―&", ",;:.!!,(())----&", strict=True))
+_SOFT_HYPHEN = "\u00ad"
 # Classes that a capital does not turn into a name at the start of a sentence.
 _FUNCTION = frozenset("ADhbsqPoTtCSyYawz")
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
@@ -87,6 +88,8 @@ def cut_block(text: str, number: int, bounds: tuple[int, int], marked: list[Mark
             ends.append(string.end)
             words.append('"')
             position = string.end
+    if text.find(_SOFT_HYPHEN, bounds[0], end) >= 0:
+        words = [word.replace(_SOFT_HYPHEN, "") or "-" for word in words]
     block = Block(number, bounds[0], end, starts, ends, words, "", [], marked, mark_tokens)
     _classify(text, block)
     return block
