@@ -8,6 +8,7 @@ soft hyphens, so that offsets into the copy are offsets into the text.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from quotes.extraction.turns import LABEL
 
@@ -25,7 +26,7 @@ SOFT_HYPHEN = "\u00ad"
 
 
 def unwrap(text: str) -> str:
-    """Return the text with the line breaks of a hard wrap read as spaces; same length, same offsets.
+    """Return the text with the line breaks of a hard wrap read as spaces, all in its place.
 
     A text that is not hard-wrapped is returned as it is.
     """
@@ -34,7 +35,7 @@ def unwrap(text: str) -> str:
         return text
     lines = text.split("\n")
     widths = [len(line) for line in lines]
-    joints = sum(bool(a and b) for a, b in zip(widths, widths[1:], strict=False))
+    joints = sum(bool(a and b) for a, b in pairwise(widths))
     if max(widths) > _WIDEST or flowing < _SHARE * joints:
         return text
     widest = sorted(width for width in widths if width)[-max(1, len(lines) // 20)]

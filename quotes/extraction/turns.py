@@ -13,7 +13,8 @@ from dataclasses import dataclass
 _WORD = r"(?:[A-ZÀ-Þ][\w.'’-]{0,30}|of|for|the|and|de|van|von|der|bin|al|&)"
 # What is printed before a turn: a name, a role, each perhaps with brackets; "Q." and "A." too.
 LABEL = (
-    rf"(?:(?:[A-ZÀ-Þ][\w.'’-]{{0,30}})(?:,? {_WORD}){{0,12}}(?: ?[(\[][^()\[\]\n]{{1,60}}[)\]]){{0,2}}:"
+    rf"(?:(?:[A-ZÀ-Þ][\w.'’-]{{0,30}})(?:,? {_WORD}){{0,12}}"
+    r"(?: ?[(\[][^()\[\]\n]{1,60}[)\]]){0,2}:"
     r"|[QA]\.)(?=[ \t]{1,20}\S)"
 )
 _LABELLED = re.compile(rf"[ \t]{{0,20}}(?P<label>{LABEL})[ \t]+")
@@ -33,7 +34,7 @@ TURN_LIMIT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One turn: where its label stands (without the colon), and its words paragraph by paragraph."""
+    """One turn: where its label stands (no colon), and its words paragraph by paragraph."""
 
     label: tuple[int, int]
     spans: tuple[tuple[int, int], ...]
