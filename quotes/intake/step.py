@@ -2,10 +2,10 @@
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -164,7 +164,7 @@ def _store(
             document.outlet, document.url, create=how.create_outlets
         )
     save_as(article, by=by, why=f"Taken in from {document.source or 'a pasted text'}"[:300])
-    quotes = tuple(_candidate(article, candidate, by) for candidate in found.candidates)
+    quotes = _candidates(article, found.candidates, by)
     links = tuple(similar.link(article))
     outcome = Outcome.NEAR_DUPLICATE if links else Outcome.NEW
     return Ingested(article, quotes, outcome, links, _warnings(document))
@@ -176,43 +176,53 @@ def _warnings(document: ParsedDocument) -> tuple[str, ...]:
     return (*document.warnings, *missing, *foreign)
 
 
-def _candidate(article: Article, candidate: Candidate, by: User | None) -> Quote:
-    """Store one candidate and, beside it, what extraction said."""
-    spans = [(span.start, span.end) for span in candidate.spans]
+def _candidates(
+    article: Article, candidates: Sequence[Candidate], by: User | None
+) -> tuple[Quote, ...]:
+    """Store the candidates and, beside each, what extraction said; a few queries for all."""
+    keys = {int(found.person_key) for found in candidates if found.person_key}
+    people = Person.objects.in_bulk(keys) if keys else {}
+    drafts = [
+        review.Draft(
+            spans=[(span.start, span.end) for span in found.spans],
+            kind=found.kind,
+            method=found.method,
+            confidence=found.confidence,
+            attribution=_said(article, found)
+            | {"speaker": people.get(int(found.person_key)) if found.person_key else None},
+        )
+        for found in candidates
+    ]
+    quotes = review.add_candidates(article=article, drafts=drafts, by=by, why="Found by extraction")
+    Suggestion.objects.bulk_create(
+        Suggestion(
+            quote=quote,
+            spans=[[span.start, span.end] for span in found.spans],
+            clause=[found.clause.start, found.clause.end] if found.clause else None,
+            kind=found.kind,
+            name=(found.name or "")[:200],
+            person=quote.speaker,
+            alternatives=[
+                {"name": other.name, "person": int(other.person_key) if other.person_key else None}
+                for other in found.alternatives
+            ],
+            confidence=found.confidence,
+            method=found.method,
+            **_said(article, found),
+        )
+        for quote, found in zip(quotes, candidates, strict=True)
+    )
+    return tuple(quotes)
+
+
+def _said(article: Article, candidate: Candidate) -> dict[str, Any]:
+    """Return the words of a candidate's attribution, as printed."""
     cue = candidate.cue
-    person = int(candidate.person_key) if candidate.person_key else None
-    said = {
+    return {
         "speaker_text": candidate.speaker.text[:300] if candidate.speaker else "",
         "cue": article.body[cue.start : cue.end][:100] if cue else "",
         "basis": candidate.basis or "",
     }
-    quote = review.add_candidate(
-        article=article,
-        spans=spans,
-        kind=candidate.kind,
-        by=by,
-        why="Found by extraction",
-        method=candidate.method,
-        confidence=candidate.confidence,
-        speaker=Person.objects.filter(pk=person).first() if person else None,
-        **said,
-    )
-    Suggestion.objects.create(
-        quote=quote,
-        spans=spans,
-        clause=[candidate.clause.start, candidate.clause.end] if candidate.clause else None,
-        kind=candidate.kind,
-        name=(candidate.name or "")[:200],
-        person=quote.speaker,
-        alternatives=[
-            {"name": other.name, "person": int(other.person_key) if other.person_key else None}
-            for other in candidate.alternatives
-        ],
-        confidence=candidate.confidence,
-        method=candidate.method,
-        **said,
-    )
-    return quote
 
 
 def _patiently(act: Callable[[], T]) -> T:
