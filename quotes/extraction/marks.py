@@ -106,7 +106,9 @@ def _pair_paragraph(
         if opened < 0:
             if _opens(text, begin, end, at, mark, False):
                 opened, opener, inner = at, mark, ""
-        elif _is_straight(mark) != _is_straight(opener) and _opens(text, begin, end, at, mark, True):
+        elif _is_straight(mark) != _is_straight(opener) and _opens(
+            text, begin, end, at, mark, True
+        ):
             inner = mark
         elif inner and _is_straight(mark) == _is_straight(inner):
             inner = ""

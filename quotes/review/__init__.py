@@ -21,8 +21,10 @@ from quotes.review.steps import (
     obstacle,
     publish,
     reject,
+    relist,
     reopen,
     restore,
+    unlist,
     withdraw,
 )
 
@@ -47,6 +49,7 @@ __all__ = [
     "publish",
     "publish_accepted",
     "reject",
+    "relist",
     "reopen",
     "restore",
     "same_mention",
@@ -57,5 +60,6 @@ __all__ = [
     "turn_down",
     "undo",
     "unite",
+    "unlist",
     "withdraw",
 ]
