@@ -2,6 +2,7 @@
 
 from quotes.models.address import PublishedAddress, QuoteRedirect, QuoteSplit
 from quotes.models.article import Article, Outlet
+from quotes.models.codebook import StanceSuggestion, TargetMove, TargetRelation, Training
 from quotes.models.intake import ArticleShingle, NearDuplicate, Suggestion
 from quotes.models.notice import Notice, Report
 from quotes.models.quote import Quote, QuoteSpan, Utterance
@@ -29,8 +30,12 @@ __all__ = [
     "SearchRow",
     "Stance",
     "StanceCoding",
+    "StanceSuggestion",
     "Suggestion",
     "Target",
+    "TargetMove",
+    "TargetRelation",
+    "Training",
     "Utterance",
     "Withdrawal",
     "validate_value",
