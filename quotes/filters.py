@@ -11,6 +11,7 @@ from base import parameters
 from people.models import Organization, Person, PersonRedirect
 from quotes.choices import Channel, Kind, StanceValue
 from quotes.models import Outlet, Quote, Stance, Target
+from quotes.permanence import moved_target
 from quotes.search import SearchError, parse, search_quotes
 
 SORTS = ("newest", "oldest", "relevance")
@@ -67,7 +68,8 @@ class QuoteFilter(FilterSet):
         method="by_organization",
     )
     target = ReadingFilter(
-        partial(parameters.RowField, rows=lambda: Target.objects.published()), method="by_target"
+        partial(parameters.RowField, rows=lambda: Target.objects.published(), moved=moved_target),
+        method="by_target",
     )
     stance = ReadingFilter(
         partial(parameters.WordsOfField, words=StanceValue.values), method="by_stance"

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Q
 
 from base.visible import visible
+from quotes.choices import TargetKind
 from quotes.inference import Relation, infer
-from quotes.models import Stance, Target, TargetRelation
+from quotes.models import Quote, Stance, Target, TargetRelation
 from quotes.wording import VERBS
 
 WORDS = {
@@ -27,6 +28,10 @@ class InferredStance:
     target: Target
     from_target: Target
     from_verb: str
+
+    @property
+    def url(self) -> str:
+        return self.target.get_absolute_url()
 
     @property
     def label(self) -> str:
@@ -70,7 +75,7 @@ def inferred(
     stances: Iterable[Stance], known: Iterable[TargetRelation] | None = None
 ) -> list[InferredStance]:
     """Return what follows from the stances of one quote; `known` saves the query for many."""
-    coded = {stance.target_id: stance.value for stance in stances}
+    coded = _coded(stances)
     if not coded:
         return []
     rows = list(relations() if known is None else known)
@@ -88,6 +93,14 @@ def inferred(
     ]
 
 
+def mark_inferred(quotes: Iterable[Quote]) -> None:
+    """Give each quote of a list, its stances fetched, what follows from them; one query."""
+    claiming = [quote for quote in quotes if _coded(quote.stances.all())]
+    known = relations() if claiming else []
+    for quote in claiming if known else ():
+        quote.inferred_stances = inferred(quote.stances.all(), known)  # type: ignore[attr-defined]
+
+
 def related(target: Target) -> list[Related]:
     """Return the claims that readers see as related to a target."""
     public = Target.objects.published().in_force()
@@ -101,6 +114,12 @@ def related(target: Target) -> list[Related]:
         words = WORDS[row.kind][0 if forth else 1]
         found.append(Related(words, row.other if forth else row.claim, row.why))
     return found
+
+
+def _coded(stances: Iterable[Stance]) -> dict[int, str]:
+    """Return the values coded of claims: of a subject nothing follows."""
+    claims = (stance for stance in stances if stance.target.kind == TargetKind.CLAIM)
+    return {stance.target_id: stance.value for stance in claims}
 
 
 def _targets(rows: Iterable[TargetRelation]) -> Mapping[int, Target]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from base.parameters import faults
@@ -12,7 +12,8 @@ from people.lists import PageForm
 from quotes import reliability
 from quotes.agreement import report
 from quotes.choices import StanceValue
-from quotes.models import Quote, Target
+from quotes.models import Quote
+from quotes.views.addresses import public_target
 
 PER_PAGE = 20
 
@@ -44,7 +45,9 @@ def agreement_json(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def target_agreement(request: HttpRequest, slug: str) -> HttpResponse:
-    target = get_object_or_404(Target.objects.published(), slug=slug)
+    target = public_target(request, slug)
+    if isinstance(target, HttpResponse):
+        return target
     form = PageForm(request.GET)
     if wrong := faults(request.GET, form):
         return render(request, "people/list_refused.html", {"faults": wrong}, status=400)

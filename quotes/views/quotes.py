@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from quotes.citing import Panel
+from quotes.inferred import mark_inferred
 from quotes.listing import LABELS, Listing
 from quotes.views.site import page_citation
 
@@ -22,6 +23,7 @@ def quote_list(request: HttpRequest) -> HttpResponse:
         return redirect(_address(listing.page_query(listing.page)))
     if listing.page > listing.pages:
         return redirect(_address(listing.query))
+    mark_inferred(listing.shown)
     response = render(
         request,
         "quotes/list.html",

@@ -1,10 +1,11 @@
-"""Targets merged, split and renamed: codings move as they are, stances follow, addresses lead on."""
+"""Targets merged, split and renamed: codings move, stances follow, addresses lead on."""
 
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from quotes import codebook, stances
 from quotes.models import Coder, Quote, Stance, StanceCoding, Target, TargetMove
@@ -216,3 +217,96 @@ def test_database_refuses_codings_of_a_merged_target_and_changed_decisions(two: 
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             write()
+
+
+def test_merged_targets_pages_lead_to_the_survivors(client: Client, two: Two) -> None:
+    factories.target(slug="secret", label="Never public")
+    codebook.merge(
+        target=Target.objects.get(slug="secret"), into=two.ships, by=two.by, why="Never seen"
+    )
+    move = two.merge()
+
+    for page in ("/targets/", "/codebook/", "/agreement/"):
+        response = client.get(f"{page}boats")
+        assert (response.status_code, response["Location"]) == (301, f"{page}ships")
+        assert client.get(f"{page}secret").status_code == 404
+    moved = client.get("/quotes?target=boats&stance=mixed")
+    assert (moved.status_code, moved["Location"]) == (301, "/quotes?target=ships&stance=mixed")
+    entry = client.get("/codebook/ships").content.decode()
+    assert "“Boats” was merged here" in entry
+    assert "Never" not in entry + client.get("/targets/ships").content.decode()
+    codebook.undo_move(move=move, by=two.by, why="They differ")
+    assert client.get("/targets/boats").status_code == 200
+    assert "(undone on" in client.get("/codebook/ships").content.decode()
+
+
+def test_inferred_stances_are_marked_and_never_counted(client: Client) -> None:
+    by, quote, other = factories.user(), factories.quote(), factories.quote()
+    claim, negation = (
+        factories.target("claim", slug=slug, label=label)
+        for slug, label in (("counted", "Boats were counted"), ("not", "Boats were not counted"))
+    )
+    factories.stance(quote, claim, "asserts")
+    factories.stance(other, negation, "questions")
+    relation = codebook.relate(
+        claim=negation, other=claim, kind="negation", by=by, why="By its words"
+    )
+
+    page = client.get(f"/q/{quote.public_id}")
+    assert [(s.value, s.label) for s in page.context["inferred"]] == [
+        ("denies", "Boats were not counted")
+    ]
+    assert "inferred, not coded: denies" in page.content.decode()
+    assert client.get("/quotes").content.decode().count("inferred, not coded") == 2
+    record = client.get(f"/q/{quote.public_id}.json").json()
+    assert record["inferred_stances"] == [
+        {
+            "target": "not",
+            "label": "Boats were not counted",
+            "value": "denies",
+            "basis": "inferred",
+            "inferred_from": "counted",
+        }
+    ]
+    assert [row["target"] for row in record["record"]["stances"]] == ["counted"]
+    assert client.get("/quotes?target=not").context["listing"].count == 1
+    assert "says the opposite of" in client.get("/targets/counted").content.decode()
+    assert StanceCoding.objects.count() == 2
+    codebook.unrelate(relation=relation, by=by, why="Not quite")
+    assert client.get(f"/q/{quote.public_id}").context["inferred"] == []
+
+
+def test_relation_to_a_hidden_claim_shows_nothing(client: Client) -> None:
+    quote, claim = factories.quote(), factories.target("claim")
+    hidden = factories.target("claim", label="Hidden claim")
+    factories.stance(quote, claim, "asserts")
+    codebook.relate(claim=claim, other=hidden, kind="equivalent", by=factories.user(), why="x")
+
+    for page in (f"/q/{quote.public_id}", f"/q/{quote.public_id}.json", claim.get_absolute_url()):
+        assert "Hidden claim" not in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"kind": "other"}, "how the claims"),
+        ({"why": ""}, "Say why"),
+        ({"other": "subject"}, "is no claim"),
+        ({"other": "one"}, "to itself"),
+        ({"claim": "two", "other": "one"}, "related already"),
+    ],
+)
+def test_unfit_relation_is_refused(change: dict[str, Any], message: str) -> None:
+    for slug in ("one", "two"):
+        factories.target("claim", slug=slug)
+    factories.target(slug="subject")
+    wanted = {"claim": "one", "other": "two", "kind": "equivalent", "why": "x"}
+
+    def relate(**values: str) -> None:
+        rows = {name: Target.objects.get(slug=values[name]) for name in ("claim", "other")}
+        codebook.relate(by=factories.user(), **{**values, **rows})  # type: ignore[arg-type]
+
+    if "already" in message:
+        relate(**wanted)
+    with pytest.raises(ValidationError, match=message):
+        relate(**{**wanted, **change})
