@@ -51,6 +51,12 @@ def change_entry(*, target: Target, by: User, why: str, change: str, **entry: An
     return target
 
 
+def add(*, target: Target, by: User, why: str) -> Target:
+    """Add a target with the entry that it comes with, and return it. Raises ValidationError."""
+    target.full_clean()
+    return save_as(target, by=by, why=why)
+
+
 def number_change(target: Target, changed: Collection[str], *, change: str) -> None:
     """Give a changed entry its next number, before it is saved; other fields need none."""
     if not set(ENTRY).intersection(changed):

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from people.models import Membership, PersonName, PersonRedirect
-from quotes import merging, notices
+from quotes import codebook, merging, notices
 from quotes.models import (
     Assignment,
     NearDuplicate,
@@ -54,6 +54,16 @@ def everything() -> dict[str, Any]:
         "quotes_stance": stance,
         "quotes_stancecoding": quote.codings.get(),
         "quotes_target": target,
+        "quotes_targetmove": codebook.merge(
+            target=factories.target(), into=factories.target(), by=user, why="The same"
+        ),
+        "quotes_targetrelation": codebook.relate(
+            claim=factories.target("claim"),
+            other=factories.target("claim"),
+            kind="negation",
+            by=user,
+            why="By its words",
+        ),
         "quotes_utterance": quote.utterance,
         "quotes_withdrawal": factories.quote(status="withdrawn", by=user).withdrawals.get(),
         **_trail(),

@@ -49,6 +49,8 @@ QUERIES = {
     "quotes.stancecoding": 6,
     "quotes.suggestion": 5,  # and the kinds
     "quotes.target": 4,
+    "quotes.targetmove": 6,
+    "quotes.targetrelation": 6,
     "quotes.utterance": 4,
     "quotes.withdrawal": 6,
 }

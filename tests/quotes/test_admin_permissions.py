@@ -47,6 +47,8 @@ MODELS = {
     "quotes_stancecoding": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_suggestion": (NOBODY, NOBODY, NOBODY, NOBODY),
     "quotes_target": (ALL, EDIT, EDIT, NOBODY),
+    "quotes_targetmove": (ALL, NOBODY, NOBODY, NOBODY),
+    "quotes_targetrelation": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_utterance": (ALL, EDIT, EDIT, NOBODY),
     "quotes_withdrawal": (ALL, NOBODY, NOBODY, NOBODY),
 }
@@ -63,6 +65,11 @@ OWN = {
     "quotes_quote_untag": (EDIT, EDIT),
     "quotes_stance_queue": (EDIT, EDIT),
     "quotes_stance_adjudicate": (EDIT, EDIT),
+    "quotes_target_step:merge": (EDIT, EDIT),
+    "quotes_target_step:split": (EDIT, EDIT),
+    "quotes_target_step:relate": (EDIT, EDIT),
+    "quotes_targetmove_undo": (ADMIN, ADMIN),
+    "quotes_targetrelation_undo": (ADMIN, ADMIN),
     "quotes_quote_bulk:accept": (EDIT, EDIT),
     "quotes_quote_bulk:publish": (EDIT, EDIT),
     "quotes_quote_bulk:reject": (EDIT, EDIT),
@@ -127,6 +134,9 @@ def arguments() -> dict[str, list[Any]]:
         "quotes_article_assign": [quote.article_id],
         "quotes_article_review": [quote.article_id],
         "quotes_stance_adjudicate": [rows_by_name["quotes_stance"].pk],
+        "quotes_target_step": [target.pk],
+        "quotes_targetmove_undo": [rows_by_name["quotes_targetmove"].pk],
+        "quotes_targetrelation_undo": [rows_by_name["quotes_targetrelation"].pk],
         "auth_user_password_change": [rows_by_name["auth_user"].pk],
     }
 
