@@ -58,6 +58,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.citations",
         "quotes.codebook",
         "quotes.collection.load",
+        "quotes.exchange",
         "quotes.intake",
         "quotes.merging",
         "quotes.notices",

@@ -1,4 +1,4 @@
-"""Targets merged, split and related; what a machine coder makes of quotes."""
+"""Targets merged, split and related; imports of codings; what a machine coder makes of quotes."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -12,6 +12,37 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="CodingImport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "data",
+                    models.BinaryField(
+                        help_text="Kept until it is decided, then only its hash.", null=True
+                    ),
+                ),
+                (
+                    "read_as",
+                    models.JSONField(default=dict, editable=False, help_text="How it is read."),
+                ),
+                ("counts", models.JSONField(default=dict, editable=False)),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "verbose_name": "import of codings",
+                "verbose_name_plural": "imports of codings",
+                "ordering": ["-pk"],
+            },
+        ),
         migrations.CreateModel(
             name="StanceSuggestion",
             fields=[
@@ -255,6 +286,15 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("merged_into", models.F("pk")), _negated=True),
                 name="target_not_merged_into_itself",
+            ),
+        ),
+        migrations.AddField(
+            model_name="codingimport",
+            name="uploaded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(

@@ -1,11 +1,13 @@
 """What each group may do with targets' merges, splits and relations, and with suggestions.
 
-Everybody in the admin sees them; editors merge, split and relate, and the admin group undoes.
+Everybody in the admin sees them; editors merge, split and relate. The admin group undoes, and imports codings: an import speaks
+for other coders.
 """
 
 from django.db import migrations
 
 VIEWED = ["targetmove", "targetrelation", "training", "stancesuggestion"]
+IMPORTED = ["codingimport"]
 EDITED = ["targetmove", "targetrelation"]
 
 
@@ -30,6 +32,9 @@ def create(apps, schema_editor):
     for name, actions in wanted.items():
         group = Group.objects.get(name=name)
         group.permissions.add(*permissions(apps, VIEWED, "view"))
+        if name == "admin":
+            group.permissions.add(*permissions(apps, IMPORTED, "view"))
+            group.permissions.add(*permissions(apps, IMPORTED, "add"))
         for action in actions:
             group.permissions.add(*permissions(apps, EDITED, action))
 
@@ -37,7 +42,7 @@ def create(apps, schema_editor):
 def remove(apps, schema_editor):
     Permission = apps.get_model("auth", "Permission")
     Permission.objects.filter(
-        content_type__app_label="quotes", content_type__model__in=VIEWED
+        content_type__app_label="quotes", content_type__model__in=[*VIEWED, *IMPORTED]
     ).delete()
 
 

@@ -2,7 +2,13 @@
 
 from quotes.models.address import PublishedAddress, QuoteRedirect, QuoteSplit
 from quotes.models.article import Article, Outlet
-from quotes.models.codebook import StanceSuggestion, TargetMove, TargetRelation, Training
+from quotes.models.codebook import (
+    CodingImport,
+    StanceSuggestion,
+    TargetMove,
+    TargetRelation,
+    Training,
+)
 from quotes.models.intake import ArticleShingle, NearDuplicate, Suggestion
 from quotes.models.notice import Notice, Report
 from quotes.models.quote import Quote, QuoteSpan, Utterance
@@ -16,6 +22,7 @@ __all__ = [
     "ArticleShingle",
     "Assignment",
     "Coder",
+    "CodingImport",
     "NearDuplicate",
     "Notice",
     "Outlet",

@@ -1,5 +1,6 @@
 """What became of targets, how claims are related, and what a machine makes of quotes."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -73,6 +74,31 @@ class TargetRelation(Undoable):
 
     def __str__(self) -> str:
         return f"{self.claim}: {self.get_kind_display().lower()} {self.other}"
+
+
+class CodingImport(models.Model):
+    """A file of codings that was looked at, and perhaps taken in: who, when, which."""
+
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    data = models.BinaryField(
+        null=True, editable=False, help_text="Kept until it is decided, then only its hash."
+    )
+    read_as = models.JSONField(default=dict, editable=False, help_text="How it is read.")
+    counts = models.JSONField(default=dict, editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "import of codings"
+        verbose_name_plural = "imports of codings"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Training(models.Model):

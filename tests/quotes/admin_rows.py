@@ -9,6 +9,7 @@ from people.models import Membership, PersonName, PersonRedirect
 from quotes import codebook, merging, notices
 from quotes.models import (
     Assignment,
+    CodingImport,
     NearDuplicate,
     PublishedAddress,
     QuoteRedirect,
@@ -47,6 +48,9 @@ def everything() -> dict[str, Any]:
         ),
         "quotes_article": quote.article,
         "quotes_coder": user.coder,
+        "quotes_codingimport": CodingImport.objects.create(
+            name="codings.csv", sha256="0" * 64, data=b"x", uploaded_by=user
+        ),
         "quotes_outlet": quote.article.outlet,
         "quotes_quote": quote,
         "quotes_quotespan": quote.spans.get(),

@@ -28,6 +28,8 @@ MODELS = {
     "people_personmerge": (ALL, NOBODY, NOBODY, NOBODY),
     "people_personredirect": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_article": (ALL, NOBODY, EDIT, NOBODY),
+    # An import speaks for other coders.
+    "quotes_codingimport": (ADMIN, NOBODY, NOBODY, NOBODY),
     "quotes_coder": (ALL, ADMIN, ADMIN, NOBODY),
     # For superusers only; the screens show what an editor needs of them.
     "quotes_assignment": (NOBODY, NOBODY, NOBODY, NOBODY),
@@ -65,6 +67,9 @@ OWN = {
     "quotes_quote_untag": (EDIT, EDIT),
     "quotes_stance_queue": (EDIT, EDIT),
     "quotes_stance_adjudicate": (EDIT, EDIT),
+    "quotes_codingimport_export": (EDIT, EDIT),
+    "quotes_codingimport_import": (ADMIN, ADMIN),
+    "quotes_codingimport_preview": (ADMIN, ADMIN),
     "quotes_target_step:merge": (EDIT, EDIT),
     "quotes_target_step:split": (EDIT, EDIT),
     "quotes_target_step:relate": (EDIT, EDIT),
@@ -134,6 +139,7 @@ def arguments() -> dict[str, list[Any]]:
         "quotes_article_assign": [quote.article_id],
         "quotes_article_review": [quote.article_id],
         "quotes_stance_adjudicate": [rows_by_name["quotes_stance"].pk],
+        "quotes_codingimport_preview": [rows_by_name["quotes_codingimport"].pk],
         "quotes_target_step": [target.pk],
         "quotes_targetmove_undo": [rows_by_name["quotes_targetmove"].pk],
         "quotes_targetrelation_undo": [rows_by_name["quotes_targetrelation"].pk],
