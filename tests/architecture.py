@@ -43,6 +43,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.extraction",
         "quotes.inference",
         "quotes.interchange",
+        "quotes.learning",
         "quotes.parsing",
         "quotes.spans",
         "quotes.wording",
@@ -60,6 +61,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.collection.load",
         "quotes.exchange",
         "quotes.intake",
+        "quotes.machine_coder",
         "quotes.merging",
         "quotes.notices",
         "quotes.reports",
@@ -95,6 +97,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.share_card",
         "quotes.shown",
         "quotes.stance_counts",
+        "quotes.suggestions",
     ),
     # Translate between a request, a command or a screen and the layers above.
     "edges": (
@@ -139,6 +142,7 @@ WITHOUT_DJANGO = (
     "quotes.extraction",
     "quotes.inference",
     "quotes.interchange",
+    "quotes.learning",
     "quotes.spans",
     "quotes.wording",
 )

@@ -73,6 +73,7 @@ def target_agreement(request: HttpRequest, slug: str) -> HttpResponse:
         "confusion": _confusion(row.found.values, row.found.confusion),
         "pairs": [_pair(pair) for pair in row.found.pairs if pair.n_units],
         "machines": [_pair(pair) for pair in reliability.against_machines(target)],
+        "machine": reliability.machine_figures(target),
         "rows": page,
         "disagreeing": [
             (quotes[one.public_id], one.values) for one in page if one.public_id in quotes

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from people.models import Membership, PersonName, PersonRedirect
 from quotes import codebook, merging, notices
+from quotes.machine_coder import machine_coder
 from quotes.models import (
     Assignment,
     CodingImport,
@@ -16,7 +17,9 @@ from quotes.models import (
     QuoteSplit,
     Report,
     ReviewAction,
+    StanceSuggestion,
     Suggestion,
+    Training,
     Utterance,
 )
 from quotes.speakers import merge_people
@@ -57,6 +60,17 @@ def everything() -> dict[str, Any]:
         "quotes_quoteversion": quote.versions.first(),
         "quotes_stance": stance,
         "quotes_stancecoding": quote.codings.get(),
+        "quotes_stancesuggestion": StanceSuggestion.objects.create(
+            quote=factories.quote(),
+            target=target,
+            coder=machine_coder(),
+            value="supports",
+            probability=0.7,
+            held_out=False,
+        ),
+        "quotes_training": Training.objects.create(
+            target=target, coder=machine_coder(), trained_at=timezone.now(), n_codings=40
+        ),
         "quotes_target": target,
         "quotes_targetmove": codebook.merge(
             target=factories.target(), into=factories.target(), by=user, why="The same"

@@ -48,6 +48,8 @@ QUERIES = {
     "quotes.reviewaction": 6,
     "quotes.stance": 6,
     "quotes.stancecoding": 6,
+    "quotes.stancesuggestion": 4,
+    "quotes.training": 6,
     "quotes.suggestion": 5,  # and the kinds
     "quotes.target": 4,
     "quotes.targetmove": 6,

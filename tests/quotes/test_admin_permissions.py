@@ -47,6 +47,8 @@ MODELS = {
     "quotes_report": (EDIT, NOBODY, NOBODY, NOBODY),
     "quotes_stance": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_stancecoding": (ALL, NOBODY, NOBODY, NOBODY),
+    "quotes_stancesuggestion": (ALL, NOBODY, NOBODY, NOBODY),
+    "quotes_training": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_suggestion": (NOBODY, NOBODY, NOBODY, NOBODY),
     "quotes_target": (ALL, EDIT, EDIT, NOBODY),
     "quotes_targetmove": (ALL, NOBODY, NOBODY, NOBODY),

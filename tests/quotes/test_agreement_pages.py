@@ -173,7 +173,7 @@ def test_page_that_is_none_is_refused_and_unknown_target_is_not_there(
     assert client.get("/agreement/nothing").status_code == 404
 
 
-@pytest.mark.parametrize(("url", "queries"), [("/agreement", 4), ("/agreement/boats", 9)])
+@pytest.mark.parametrize(("url", "queries"), [("/agreement", 4), ("/agreement/boats", 10)])
 def test_pages_cost_the_same_at_few_rows_and_at_more(
     client: Client,
     target: Target,
