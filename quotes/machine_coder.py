@@ -94,13 +94,13 @@ def people_said(target: Target) -> dict[int, str]:
             target=target, basis=StanceBasis.ADJUDICATED, quote__status__in=REVIEWED
         ).values_list("quote", "value")
     )
-    found = {quote: stances.agreed(values)[0] for quote, values in given.items()}
-    divided = {
-        quote
-        for quote, value in found.items()
-        if value == StanceValue.UNCLEAR and StanceValue.UNCLEAR not in given[quote]
+    agreed = {quote: stances.agreed(values)[0] for quote, values in given.items()}
+    told = {
+        quote: value
+        for quote, value in agreed.items()
+        if value != StanceValue.UNCLEAR or StanceValue.UNCLEAR in given[quote]
     }
-    return {quote: value for quote, value in (found | settled).items() if quote not in divided}
+    return told | settled
 
 
 def _quotes(rows: QuerySet[Quote]) -> list[Quote]:
