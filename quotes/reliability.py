@@ -16,17 +16,35 @@ from django.core.cache import cache
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Sum
 
 from quotes.agreement import report
-from quotes.agreement.measure import OVER_ALL, disagreements, measure, measure_targets
+from quotes.agreement.measure import (
+    OVER_ALL,
+    disagreements,
+    measure,
+    measure_over_time,
+    measure_targets,
+)
 from quotes.agreement.records import CLAIM, SUBJECT, Agreement, Coding, PairAgreement, Scale
+from quotes.agreement.units import Span, UnitAgreement, unit_agreement
 from quotes.choices import CoderKind, StanceBasis, Status, TargetKind
 from quotes.learning import validation
 from quotes.machine_coder import people_said
-from quotes.models import Coder, Stance, StanceCoding, StanceSuggestion, Target, Training
+from quotes.models import (
+    Article,
+    Coder,
+    QuoteSpan,
+    Stance,
+    StanceCoding,
+    StanceSuggestion,
+    Target,
+    Training,
+)
 from quotes.querysets import CodingQuerySet
 
 SCALES: Mapping[str, Scale] = {TargetKind.SUBJECT: SUBJECT, TargetKind.CLAIM: CLAIM}
 COLUMNS = ("quote__public_id", "coder__slug", "value")
 STAGE = "before adjudication"
+MARKED = "import"
+"""The method of quotes whose words were marked by the coders themselves."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +132,60 @@ def disagreeing(target: Target) -> list[Disagreement]:
     return [Disagreement(unit, _counts([value for _, value in values])) for unit, values in rows]
 
 
+def by_month(target: Target) -> dict[str, Agreement]:
+    """Return the agreement on a target by the month in which its quotes were last coded.
+
+    A quote belongs to the month of the last first coding of it, for only then could it be compared.
+    Empty where all was coded in one month: there is no course of time to show.
+    """
+    rows = _codings(CoderKind.PERSON).filter(target=target).order_by("pk")
+    codings = [
+        Coding(unit, coder, value, made.date())
+        for unit, coder, value, made in rows.values_list(*COLUMNS, "created_at")
+    ]
+    found = measure_over_time(codings, scale=SCALES[target.kind], period="month")
+    return found if len(found) > 1 else {}
+
+
+def units() -> UnitAgreement | None:
+    """Return how far coders marked the same words, where they marked them themselves.
+
+    Quotes of this record are reviewed before they are coded, so coders share their units. Only what
+    came with an import was marked by its coders: of these articles, the published quotes. None
+    where no two coders marked the same article.
+    """
+    rows = (
+        StanceCoding.objects.published()
+        .filter(quote__method=MARKED, coder__kind=CoderKind.PERSON)
+        .order_by("quote_id", "coder_id")
+        .values_list("quote__article__public_id", "coder__slug", "quote_id")
+        .distinct()
+    )
+    marks = list(rows)
+    coded: dict[str, set[str]] = {}
+    for article, coder, _quote in marks:
+        coded.setdefault(article, set()).add(coder)
+    shared = {article: coders for article, coders in coded.items() if len(coders) > 1}
+    if not shared:
+        return None
+    bodies = Article.objects.filter(public_id__in=shared).values_list("public_id", "body")
+    places: dict[int, list[tuple[int, int]]] = {}
+    quotes = {quote for article, _coder, quote in marks if article in shared}
+    spans = QuoteSpan.objects.filter(quote__in=quotes).order_by("quote_id", "ordinal")
+    for quote, start, end in spans.values_list("quote", "start", "end"):
+        places.setdefault(quote, []).append((start, end))
+    return unit_agreement(
+        (
+            Span(article, coder, start, end)
+            for article, coder, quote in marks
+            if article in shared
+            for start, end in places[quote]
+        ),
+        texts=dict(bodies),
+        coded=shared,
+    )
+
+
 def machine_figures(target: Target) -> MachineFigures | None:
     """Return how the machine coder does on a target, or None where it was not trained."""
     training = Training.objects.filter(target=target).first()
@@ -178,6 +250,14 @@ def as_dict(found: Reliability) -> dict[str, Any]:
                 "codebook_version": row.target.version,
                 "n_stale_codings": row.stale,
                 **report.as_dict(row.found),
+                "by_month": {
+                    month: {
+                        "n_pairable": one.n_pairable,
+                        "percent": one.percent.value,
+                        "alpha_nominal": one.alpha.value,
+                    }
+                    for month, one in by_month(row.target).items()
+                },
                 "machine_coder": machine.as_dict()
                 if (machine := machine_figures(row.target))
                 else None,
@@ -185,6 +265,7 @@ def as_dict(found: Reliability) -> dict[str, Any]:
             for row in found.targets
         ],
         "all": report.as_dict(found.overall) if found.overall else None,
+        "units": report.units_as_dict(marked) if (marked := units()) else None,
     }
 
 

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0030_search_words"),
         ("quotes", "0033_change_log"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

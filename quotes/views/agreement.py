@@ -31,6 +31,7 @@ def agreement(request: HttpRequest) -> HttpResponse:
             for row in measured
         ],
         "table": reliability.table(found) if measured else "",
+        "units": reliability.units(),
         "prevalence": report.PREVALENCE,
         "sources": report.SOURCES,
     }
@@ -71,8 +72,16 @@ def target_agreement(request: HttpRequest, slug: str) -> HttpResponse:
         "paragraph": report.paragraph(row.found, codebook=f"entry version {target.version}"),
         "counts": list(zip(_labels(row.found.values), row.found.counts, strict=True)),
         "confusion": _confusion(row.found.values, row.found.confusion),
-        "pairs": [_pair(pair) for pair in row.found.pairs if pair.n_units],
+        "pairs": [
+            _pair(pair) | {"confusion": _confusion(row.found.values, pair.confusion)}
+            for pair in row.found.pairs
+            if pair.n_units
+        ],
         "machines": [_pair(pair) for pair in reliability.against_machines(target)],
+        "months": [
+            (month, one.n_pairable, [_cell(figure) for figure in (one.percent, one.alpha, one.ac1)])
+            for month, one in reliability.by_month(target).items()
+        ],
         "machine": reliability.machine_figures(target),
         "rows": page,
         "disagreeing": [
@@ -111,7 +120,8 @@ def _pair(pair: Any) -> dict[str, Any]:
 
 def _confusion(values: tuple[str, ...], cells: Any) -> dict[str, Any]:
     """Return the matrix without the values that no compared coding has."""
-    used = [at for at, row in enumerate(cells) if any(row)]
+    columns = [any(column) for column in zip(*cells, strict=True)]
+    used = [at for at, row in enumerate(cells) if any(row) or columns[at]]
     labels = _labels(values)
     return {
         "labels": [labels[at] for at in used],
