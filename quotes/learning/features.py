@@ -88,7 +88,9 @@ class Vocabulary:
         self.places = {name: place for place, name in enumerate(self.names)}
 
     def matrix(self, examples: Iterable[Example]) -> Matrix:
-        starts, columns, cells = [], [], []
+        starts: list[int] = []
+        columns: list[int] = []
+        cells: list[float] = []
         for example in examples:
             found = [
                 self.places[name]

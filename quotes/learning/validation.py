@@ -99,14 +99,15 @@ def _held_out_scores(
     models: dict[int, Model] = {}
     for fold in sorted(set(folds.tolist())):
         seen = [example for example, at in zip(examples, folds, strict=True) if at != fold]
-        rows = np.flatnonzero(folds == fold)
+        rows: list[int] = np.flatnonzero(folds == fold).tolist()
         if not seen:
             seen = list(examples[:1])
         model = models[fold] = softmax.fit(seen)
         part = model.scores([examples[row] for row in rows])
         # A value that the others do not have can't be said.
         scores[rows] = part.min(axis=1, keepdims=True, initial=0) - 5.0
-        scores[np.ix_(rows, [values.index(value) for value in model.values])] = part
+        columns = np.array([values.index(value) for value in model.values])
+        scores[np.ix_(np.array(rows), columns)] = part
         most = Counter(example.value for example in seen).most_common(1)[0][0]
         for row in rows:
             usual[row] = values.index(most)

@@ -310,3 +310,14 @@ def test_unfit_relation_is_refused(change: dict[str, Any], message: str) -> None
         relate(**wanted)
     with pytest.raises(ValidationError, match=message):
         relate(**{**wanted, **change})
+
+
+def test_verify_names_a_target_that_leads_nowhere_or_elsewhere(two: Two) -> None:
+    two.merge()
+    fleet = factories.target(slug="fleet")
+    assert sound() == []
+
+    Target.objects.filter(slug="boats").update(merged_into=fleet)
+    assert sound() == ["target boats: it leads elsewhere than where it was merged"]
+    Target.objects.filter(slug="boats").update(merged_into=None)
+    assert sound() == ["target boats: merged, and leads nowhere"]
