@@ -224,7 +224,7 @@ def against_machines(target: Target) -> list[PairAgreement]:
         return []
     said = _unseen(target).values_list("quote__public_id", "coder__slug", "value")
     rows = [*_of(target, CoderKind.PERSON), *_of(target, CoderKind.MACHINE)]
-    rows += [Coding(*row) for row in said]
+    rows += [Coding(str(unit), coder, value) for unit, coder, value in said]
     pairs = measure(rows, scale=SCALES[target.kind], draws=0).pairs
     mixed = (pair for pair in pairs if (pair.first in machines) != (pair.second in machines))
     return [_person_first(pair, machines) for pair in mixed if pair.n_units]

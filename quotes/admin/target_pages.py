@@ -34,6 +34,13 @@ class MergeForm(forms.Form):
         self.fields["into"].queryset = _others(target)  # type: ignore[attr-defined]
 
 
+class QuotesField(forms.ModelMultipleChoiceField):
+    """Quotes told apart by their ids: many begin alike."""
+
+    def label_from_instance(self, obj: Quote) -> str:
+        return f"{obj} {obj.public_id or f'(row {obj.pk})'}"
+
+
 class SplitForm(forms.Form):
     """Which quotes go, and to what: a target that is there, or a new one."""
 
@@ -53,7 +60,7 @@ class SplitForm(forms.Form):
         help_text="For a claim.",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-    quotes = forms.ModelMultipleChoiceField(
+    quotes = QuotesField(
         Quote.objects.none(),
         label="Quotes whose codings go",
         widget=forms.CheckboxSelectMultiple,
@@ -129,7 +136,7 @@ class Step:
     what: str
     done: str
     permission: str
-    form: type[forms.Form]
+    form: Callable[..., forms.Form]
     take: Callable[[Target, Any, dict[str, Any]], Target]
 
 
@@ -195,7 +202,7 @@ def step_page(request: HttpRequest, *, pk: str, name: str, model_admin: Any) -> 
             target.refresh_from_db()
             after = step.take(target, request.user, form.cleaned_data)
     except ValidationError as refusal:
-        form.add_error(None, refusal.messages)  # type: ignore[arg-type]  # a list of them will do
+        form.add_error(None, refusal.messages)
         return TemplateResponse(request, "admin/quotes/target/step.html", context)
     messages.success(request, f"“{target}” {step.done}.")
     return redirect("admin:quotes_target_change", after.pk)
@@ -218,7 +225,7 @@ def undo_page(request: HttpRequest, *, pk: int, model_admin: Any) -> HttpRespons
         try:
             _undo(row, request.user, form.cleaned_data["reason"])
         except ValidationError as refusal:
-            form.add_error(None, refusal.messages)  # type: ignore[arg-type]  # a list will do
+            form.add_error(None, refusal.messages)
         else:
             messages.success(request, f"{row} was undone.")
             return redirect(f"admin:quotes_{model._meta.model_name}_change", row.pk)

@@ -190,7 +190,7 @@ def _load_target(entry: TargetEntry, by: User, report: Report) -> Target:
 
     One that was merged since stays as it is: what the collection codes for it goes to the survivor.
     """
-    target = Target.objects.filter(slug=entry.key).first() or Target(slug=entry.key)
+    target: Target = Target.objects.filter(slug=entry.key).first() or Target(slug=entry.key)
     if target.merged_into_id:
         report.note("targets", "kept")
         return codebook.survivor(target)
