@@ -217,7 +217,7 @@ def _load_target(entry: TargetEntry, by: User, report: Report) -> Target:
         "example": _example(entry.example),
         "counter_example": _example(entry.counter_example),
     }
-    if target.pk is None:
+    if target._state.adding:
         made = {**values, "label": entry.label, "kind": entry.kind, "version": entry.version}
         _sync(target, made, by, report, "targets")
         return target
