@@ -9,6 +9,7 @@ from people.models import Organization, Person, PersonRedirect
 from quotes.choices import StanceValue
 from quotes.models import Article, Outlet, Quote, Target
 from quotes.paging import Cursor
+from quotes.permanence import moved_target
 from quotes.querysets import public_role
 from quotes.search import SearchError, parse
 
@@ -134,4 +135,5 @@ people = partial(
     rows=lambda: Person.objects.published().unprotected(),
     moved=moved_person,
 )
-organizations, outlets, targets = _rows(Organization), _rows(Outlet), _rows(Target)
+targets = partial(parameters.RowsField, rows=lambda: Target.objects.published(), moved=moved_target)
+organizations, outlets = _rows(Organization), _rows(Outlet)

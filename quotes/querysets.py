@@ -112,6 +112,10 @@ class StanceQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models i
 
 
 class TargetQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
+    def in_force(self) -> "TargetQuerySet":
+        """Keep targets that can be coded: those that were not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
     def published(self) -> "TargetQuerySet":
         """Keep targets on which a published quote has a stance."""
         stances = self.model._meta.get_field("stances").related_model
@@ -128,5 +132,13 @@ class CodingQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models i
         return self.filter(quote__status=Status.PUBLISHED)
 
     def stale(self) -> "CodingQuerySet":
-        """Keep codings made before the meaning of their codebook entry changed."""
-        return self.filter(codebook_version__lt=F("target__meaning_version"))
+        """Keep codings made before the meaning of their codebook entry changed.
+
+        One that moved with a merge or split is also stale by the entry that it was made by.
+        """
+        meaning = F("target__meaning_version")
+        return self.filter(
+            Q(entry__isnull=True, codebook_version__lt=meaning)
+            | Q(entry__isnull=False, moved_at_version__lt=meaning)
+            | Q(codebook_version__lt=F("entry__meaning_version"))
+        )
