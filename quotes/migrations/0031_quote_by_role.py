@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quotes", "0050_kinds_of_source")]
+    dependencies = [("quotes", "0030_search_words")]
 
     operations = [
         migrations.AddIndex(
