@@ -4,6 +4,8 @@ import re
 from functools import partial
 from typing import Any
 
+from django import forms
+
 from base import parameters
 from people.models import Organization, Person, PersonRedirect
 from quotes.choices import StanceValue
@@ -106,7 +108,7 @@ def _is_stance(value: str, known: dict[str, set[StanceValue]]) -> bool:
     return of_target in known.get(slug, ()) if dots else value in StanceValue.values
 
 
-class CursorField(parameters.forms.Field):
+class CursorField(forms.Field):
     """Where a page begins: the key and the id of a quote, as `Cursor` writes them."""
 
     def to_python(self, value: str | None) -> Cursor | None:

@@ -26,7 +26,7 @@ def held_then(earliest: Combinable, latest: Combinable, path: str = "") -> Q:
     )
 
 
-def spoken_for(quotes: type[models.Model], bodies: Collection[models.Model]) -> Q:
+def spoken_for(quotes: type[models.Model], bodies: Collection[models.Model | int]) -> Q:
     """Return the condition on quotes of being said for a body, or by someone then in it."""
     person = quotes._meta.get_field("speaker").related_model
     roles = person._meta.get_field("memberships").related_model  # type: ignore[union-attr]
@@ -49,7 +49,7 @@ class QuoteQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models im
         """Keep what the public may see: the one test of visibility in the project."""
         return self.filter(status=Status.PUBLISHED)
 
-    def speaking_for(self, bodies: Collection[models.Model]) -> "QuoteQuerySet":
+    def speaking_for(self, bodies: Collection[models.Model | int]) -> "QuoteQuerySet":
         """Keep what was said for a body, or by someone who held a role in it at the time."""
         return self.filter(spoken_for(self.model, bodies))
 
