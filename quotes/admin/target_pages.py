@@ -34,7 +34,7 @@ class MergeForm(forms.Form):
         self.fields["into"].queryset = _others(target)  # type: ignore[attr-defined]
 
 
-class QuotesField(forms.ModelMultipleChoiceField):
+class QuotesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """Quotes told apart by their ids: many begin alike."""
 
     def label_from_instance(self, obj: Quote) -> str:
