@@ -1,7 +1,8 @@
 """How far coders agree on what is published: what `/agreement` shows, and the same as data.
 
-Taken from what each coder made of a quote before anything was settled: the coding by which an
-adjudicator settled a stance is left out. Machine coders are measured against each person, apart.
+Taken from what each coder made of a quote before anything was settled: settling a stance changes
+no coding, and a coding that is still blind is not there. Machine coders are measured against each
+person, apart.
 """
 
 from collections.abc import Mapping
@@ -10,13 +11,13 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Exists, Max, OuterRef, Sum
+from django.db.models import Count, Max, Sum
 
 from quotes.agreement import report
 from quotes.agreement.measure import OVER_ALL, disagreements, measure, measure_targets
 from quotes.agreement.records import CLAIM, SUBJECT, Agreement, Coding, PairAgreement, Scale
-from quotes.choices import CoderKind, StanceBasis, TargetKind
-from quotes.models import Coder, Stance, StanceCoding, Target
+from quotes.choices import CoderKind, TargetKind
+from quotes.models import Coder, StanceCoding, Target
 from quotes.querysets import CodingQuerySet
 
 SCALES: Mapping[str, Scale] = {TargetKind.SUBJECT: SUBJECT, TargetKind.CLAIM: CLAIM}
@@ -138,16 +139,8 @@ def _measured(targets: list[Target]) -> dict[str, Agreement]:
 
 
 def _codings(kind: str) -> CodingQuerySet:
-    settled = Stance.objects.filter(
-        quote=OuterRef("quote"),
-        target=OuterRef("target"),
-        basis=StanceBasis.ADJUDICATED,
-        decided_by=OuterRef("coder__user"),
-        # Settled from the queue, it added no coding: the adjudicator's own is an earlier one.
-        error_type="",
-    )
     codings: CodingQuerySet = StanceCoding.objects.published()
-    return codings.filter(coder__kind=kind).exclude(Exists(settled))
+    return codings.filter(coder__kind=kind)
 
 
 def _of(target: Target, kind: str) -> list[Coding]:

@@ -56,6 +56,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "people.triggers",
         "quotes.citations",
         "quotes.codebook",
+        "quotes.coding",
         "quotes.collection.load",
         "quotes.intake",
         "quotes.merging",

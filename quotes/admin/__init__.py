@@ -5,5 +5,6 @@ Nothing here decides anything about a quote or a stance: forms and buttons call 
 """
 
 from quotes.admin import accounts, articles, codebook, people, quotes, records, trail
+from quotes.admin.coding import admin as coding
 
-__all__ = ["accounts", "articles", "codebook", "people", "quotes", "records", "trail"]
+__all__ = ["accounts", "articles", "codebook", "coding", "people", "quotes", "records", "trail"]

@@ -2,6 +2,13 @@
 
 from quotes.models.address import PublishedAddress, QuoteRedirect, QuoteSplit
 from quotes.models.article import Article, Outlet
+from quotes.models.coding import (
+    CodingAction,
+    CodingAssignment,
+    CodingTask,
+    GoldAnswer,
+    TrainingAnswer,
+)
 from quotes.models.intake import ArticleShingle, NearDuplicate, Suggestion
 from quotes.models.notice import Notice, Report
 from quotes.models.quote import Quote, QuoteSpan, Utterance
@@ -15,6 +22,10 @@ __all__ = [
     "ArticleShingle",
     "Assignment",
     "Coder",
+    "CodingAction",
+    "CodingAssignment",
+    "CodingTask",
+    "GoldAnswer",
     "NearDuplicate",
     "Notice",
     "Outlet",
@@ -31,6 +42,7 @@ __all__ = [
     "StanceCoding",
     "Suggestion",
     "Target",
+    "TrainingAnswer",
     "Utterance",
     "Withdrawal",
     "validate_value",
