@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
@@ -131,7 +130,7 @@ class StanceCodingAdmin(HistoryAdmin, OnQuoteAdmin):
         if is_key(key) and self.get_object(request, key) is None:
             made = StanceCoding.history.filter(id=key)
             if made.exists() and not made.filter(coder__user=request.user).exists():
-                raise PermissionDenied
+                raise Http404
         return super().history_view(request, object_id, extra_context)
 
 

@@ -6,11 +6,12 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from people.models import Membership, PersonName, PersonRedirect
-from quotes import merging, notices
+from quotes import coding, merging, notices
 from quotes.models import (
     Assignment,
     NearDuplicate,
     PublishedAddress,
+    Quote,
     QuoteRedirect,
     QuoteSplit,
     Report,
@@ -47,6 +48,13 @@ def everything() -> dict[str, Any]:
         ),
         "quotes_article": quote.article,
         "quotes_coder": user.coder,
+        "quotes_codingtask": coding.make(
+            name="A round",
+            quotes=Quote.objects.filter(pk=factories.quote().pk),
+            targets=[factories.target()],
+            coders=[factories.user("coder"), factories.user("coder")],
+            by=user,
+        ),
         "quotes_outlet": quote.article.outlet,
         "quotes_quote": quote,
         "quotes_quotespan": quote.spans.get(),

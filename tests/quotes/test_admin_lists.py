@@ -34,6 +34,7 @@ QUERIES = {
     "quotes.article": 7,  # and the languages
     "quotes.assignment": 6,
     "quotes.coder": 4,
+    "quotes.codingtask": 6,
     "quotes.nearduplicate": 6,
     "quotes.notice": 6,
     "quotes.outlet": 4,

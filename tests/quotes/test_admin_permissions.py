@@ -29,6 +29,7 @@ MODELS = {
     "people_personredirect": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_article": (ALL, NOBODY, EDIT, NOBODY),
     "quotes_coder": (ALL, ADMIN, ADMIN, NOBODY),
+    "quotes_codingtask": (EDIT, EDIT, NOBODY, NOBODY),
     # For superusers only; the screens show what an editor needs of them.
     "quotes_assignment": (NOBODY, NOBODY, NOBODY, NOBODY),
     "quotes_reviewaction": (NOBODY, NOBODY, NOBODY, NOBODY),
@@ -63,6 +64,12 @@ OWN = {
     "quotes_quote_untag": (EDIT, EDIT),
     "quotes_stance_queue": (EDIT, EDIT),
     "quotes_stance_adjudicate": (EDIT, EDIT),
+    # Rounds of coding; each coder reaches the own ones only (tests/quotes/test_coding_blind.py).
+    "quotes_codingtask_mine": ("cea", "cea"),
+    "quotes_codingtask_code": ("cea", "cea"),
+    "quotes_codingtask_make": (EDIT, EDIT),
+    "quotes_codingtask_close": (EDIT, EDIT),
+    "quotes_codingtask_gold": (EDIT, EDIT),
     "quotes_quote_bulk:accept": (EDIT, EDIT),
     "quotes_quote_bulk:publish": (EDIT, EDIT),
     "quotes_quote_bulk:reject": (EDIT, EDIT),
@@ -126,6 +133,10 @@ def arguments() -> dict[str, list[Any]]:
         "quotes_quote_untag": [quote.pk, target.pk],
         "quotes_article_assign": [quote.article_id],
         "quotes_article_review": [quote.article_id],
+        **{
+            f"quotes_codingtask_{page}": [rows_by_name["quotes_codingtask"].pk]
+            for page in ("code", "close", "gold")
+        },
         "quotes_stance_adjudicate": [rows_by_name["quotes_stance"].pk],
         "auth_user_password_change": [rows_by_name["auth_user"].pk],
     }

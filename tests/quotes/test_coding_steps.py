@@ -173,15 +173,15 @@ def test_coding_that_does_not_fit_is_refused_alone(
     quote = factories.quote(article=factories.article(f"{'Long before. ' * 40}{factories.BODY}"))
     task = dealt(quotes=Quote.objects.filter(pk=quote.pk))
     one = first(task)
-    good = list(entered(one, "", "denies").items())[1]
-    bad = list(entered(one, value, **more).items())[0]
+    good = dict([list(entered(one, "", "denies").items())[1]])
+    bad = dict([next(iter(entered(one, value, **more).items()))])
 
-    saved = coding.save(assignment=one, entered=dict([bad, good]), by=one.coder.user)
+    saved = coding.save(assignment=one, entered=bad | good, by=one.coder.user)
 
-    assert [target.pk for target in saved.changed] == [good[0]]
+    assert [target.pk for target in saved.changed] == list(good)
     with pytest.raises(ValidationError, match=message):
-        raise saved.refused[bad[0]]
-    finished = coding.finish(assignment=one, entered=dict([bad]), by=one.coder.user)
+        raise saved.refused[next(iter(bad))]
+    finished = coding.finish(assignment=one, entered=bad, by=one.coder.user)
     assert finished.refused
     assert not first(task).finished_at
 
