@@ -13,6 +13,8 @@
   let dirty = false;
   let timer = 0;
   let current = 1;
+  /* What was given last, here or else on the page before this one. */
+  let last = { value: workspace().dataset.lastValue, confidence: workspace().dataset.lastConfidence };
 
   const sections = () => Array.from(workspace().querySelectorAll(".cd-target"));
   const section = () => byId(`target-${current}`);
@@ -163,6 +165,8 @@
       say(`${key} is no value for this target.`, true);
       return;
     }
+    const confidence = byId(`target-${target}`).querySelector("select");
+    last = { value: radio().value, confidence: confidence ? confidence.value : "" };
     const set = () => { if (radio()) radio().checked = true; };
     set();
     press(form, "save", {
@@ -177,12 +181,12 @@
   }
 
   function sameAgain() {
-    const { lastValue, lastConfidence } = workspace().dataset;
-    if (!lastValue) { say("You have given no value in this round yet.", true); return; }
-    const field = section() && section().querySelector(`input[value="${lastValue}"]`);
+    const { value, confidence } = last;
+    if (!value) { say("You have given no value in this round yet.", true); return; }
+    const field = section() && section().querySelector(`input[value="${value}"]`);
     if (!field) { say("Your last value is none of this target.", true); return; }
-    const confidence = section().querySelector("select");
-    if (confidence) confidence.value = lastConfidence;
+    const select = section().querySelector("select");
+    if (select) select.value = confidence;
     choose(field.closest("label").dataset.key);
   }
 
