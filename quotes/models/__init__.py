@@ -2,6 +2,7 @@
 
 from quotes.models.address import PublishedAddress, QuoteRedirect, QuoteSplit
 from quotes.models.article import Article, Outlet
+from quotes.models.change import Change, ChangeCounter
 from quotes.models.coding import (
     CodingAction,
     CodingAssignment,
@@ -13,7 +14,7 @@ from quotes.models.intake import ArticleShingle, NearDuplicate, Suggestion
 from quotes.models.notice import Notice, Report
 from quotes.models.quote import Quote, QuoteSpan, Utterance
 from quotes.models.review import Assignment, ReviewAction
-from quotes.models.search import SearchRow
+from quotes.models.search import SearchRow, SearchWord
 from quotes.models.stance import Coder, Stance, StanceCoding, Target, validate_value
 from quotes.models.version import QuoteVersion, Withdrawal
 
@@ -21,6 +22,8 @@ __all__ = [
     "Article",
     "ArticleShingle",
     "Assignment",
+    "Change",
+    "ChangeCounter",
     "Coder",
     "CodingAction",
     "CodingAssignment",
@@ -38,6 +41,7 @@ __all__ = [
     "Report",
     "ReviewAction",
     "SearchRow",
+    "SearchWord",
     "Stance",
     "StanceCoding",
     "Suggestion",
