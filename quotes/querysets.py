@@ -142,7 +142,7 @@ class CodingQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models i
         """
         own = Q(coder__user=user)
         coding_it = Exists(self._assignments().filter(coder__user=user))
-        others = ~coding_it & ~self._blind()
+        others = Q(~coding_it) & Q(~self._blind())
         if user.has_perm("quotes.add_stancecoding") and not user.has_perm("quotes.change_stance"):
             stances = self.model._meta.get_field("quote").related_model
             stances = stances._meta.get_field("stances").related_model
@@ -151,7 +151,7 @@ class CodingQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models i
                 target=OuterRef("target"),
                 basis__in=(StanceBasis.UNANIMOUS, StanceBasis.ADJUDICATED),
             )
-            others &= Exists(settled)
+            others &= Q(Exists(settled))
         return self.filter(own | others)
 
     def stale(self) -> "CodingQuerySet":

@@ -114,7 +114,7 @@ class TargetForm(forms.Form):
 
     @property
     def faults(self) -> list[str]:
-        return [fault for name in self.errors for fault in self.errors[name]]
+        return [str(fault) for name in self.errors for fault in self.errors[name]]
 
     @property
     def was(self) -> str:
