@@ -34,6 +34,7 @@ def main() -> None:
             "SECRET_KEY": "a key for this benchmark only, 0123456789 abcdefghij XYZ",
             "ALLOWED_HOSTS": "testserver",
             "HTTPS_ONLY": "false",
+            "REQUIRE_SECOND_FACTOR": "false",
             "DATABASE_URL": f"sqlite:///{Path(folder) / 'db.sqlite3'}",
             "DJANGO_SETTINGS_MODULE": "config.settings",
         }
