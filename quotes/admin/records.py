@@ -117,7 +117,7 @@ class StanceCodingAdmin(HistoryAdmin, OnQuoteAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave out what must stay blind to this account."""
-        return super().get_queryset(request).visible_to(request.user)
+        return StanceCoding.objects.visible_to(request.user)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None

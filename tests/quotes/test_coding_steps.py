@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from quotes import codebook, coding, review, stances
 from quotes.coding import Entered
@@ -18,31 +18,9 @@ from quotes.models import (
     TrainingAnswer,
 )
 from tests import factories
+from tests.coding import dealt, first, user_of
 
 pytestmark = pytest.mark.django_db
-
-
-def coders(number: int = 2) -> list[User]:
-    return [factories.user("coder") for _ in range(number)]
-
-
-def dealt(number: int = 1, **values: Any) -> CodingTask:
-    """A round over `number` new quotes, two coders for each unless said otherwise."""
-    quotes = [factories.quote() for _ in range(number)]
-    given = {
-        "name": "Round 1",
-        "quotes": Quote.objects.filter(pk__in=[quote.pk for quote in quotes]),
-        "targets": [factories.target(), factories.target("claim")],
-        "coders": coders(),
-        "by": factories.user(),
-    }
-    return coding.make(**{**given, **values})
-
-
-def first(task: CodingTask, at: int = 0) -> CodingAssignment:
-    """The first quote of the round's first (or second) coder."""
-    found = task.assignments.filter(position=1).order_by("coder").select_related("coder__user")
-    return found[at]
 
 
 def entered(assignment: CodingAssignment, *values: str, **more: Any) -> dict[int, Entered]:
@@ -60,7 +38,7 @@ def entered(assignment: CodingAssignment, *values: str, **more: Any) -> dict[int
 
 
 def save(assignment: CodingAssignment, *values: str, **more: Any) -> coding.Saved:
-    by = assignment.coder.user
+    by = user_of(assignment)
     return coding.save(assignment=assignment, entered=entered(assignment, *values, **more), by=by)
 
 
@@ -86,7 +64,7 @@ def test_deal_is_the_same_for_a_seed_and_shares_the_sample_among_all_pairs() -> 
 
 
 def test_round_takes_only_what_can_be_coded_blind() -> None:
-    target, who = factories.target(), coders()
+    target, who = factories.target(), [factories.user("coder") for _ in range(2)]
     known, fresh = factories.quote(), factories.quote()
     factories.quote(status="candidate")
     factories.stance(known, target, "supports", by=who[0])
@@ -145,7 +123,7 @@ def test_finish_writes_no_stance_for_what_is_untouched_and_unfinished_is_missing
     save(one, "supports", "", "")
     save(other, "supports", "", "")
 
-    coding.finish(assignment=one, entered=entered(one, "supports", "", ""), by=one.coder.user)
+    coding.finish(assignment=one, entered=entered(one, "supports", "", ""), by=user_of(one))
 
     assert sorted(one.coder.codings.values_list("value", flat=True)) == [
         "no_stance",
@@ -176,12 +154,12 @@ def test_coding_that_does_not_fit_is_refused_alone(
     good = dict([list(entered(one, "", "denies").items())[1]])
     bad = dict([next(iter(entered(one, value, **more).items()))])
 
-    saved = coding.save(assignment=one, entered=bad | good, by=one.coder.user)
+    saved = coding.save(assignment=one, entered=bad | good, by=user_of(one))
 
     assert [target.pk for target in saved.changed] == list(good)
     with pytest.raises(ValidationError, match=message):
         raise saved.refused[next(iter(bad))]
-    finished = coding.finish(assignment=one, entered=bad, by=one.coder.user)
+    finished = coding.finish(assignment=one, entered=bad, by=user_of(one))
     assert finished.refused
     assert not first(task).finished_at
 
@@ -195,7 +173,7 @@ def test_changed_entry_keeps_a_quote_from_being_finished_unread() -> None:
         target=claim, by=task.created_by, why="Asked", change="meaning", when_to_use="Now more."
     )
 
-    saved = coding.finish(assignment=one, entered=given, by=one.coder.user)
+    saved = coding.finish(assignment=one, entered=given, by=user_of(one))
 
     assert [one.code for one in saved.refused.values()] == ["stale_entry"]
     assert not first(task).finished_at
@@ -214,7 +192,7 @@ def test_coding_twice_is_an_edit_and_both_are_in_the_history() -> None:
 def test_undo_takes_back_press_by_press_and_stops_at_what_is_compared() -> None:
     task = dealt()
     one, other = first(task), first(task, 1)
-    by = one.coder.user
+    by = user_of(one)
     save(one, "supports", confidence="high")
     save(one, "mixed", memo="Both")
     coding.flag(assignment=one)
@@ -251,7 +229,7 @@ def test_compared_coding_stays_until_its_entry_changes_meaning() -> None:
     assert "compared with others" in refusal.messages[0]
     subject = task.targets.order_by("label")[0]
     with pytest.raises(ValidationError, match="stays as it is"):
-        stances.tag(quote=one.quote, target=subject, value="mixed", by=one.coder.user)
+        stances.tag(quote=one.quote, target=subject, value="mixed", by=user_of(one))
 
     codebook.change_entry(
         target=subject, by=task.created_by, why="Asked", change="meaning", when_to_use="More."
@@ -322,3 +300,28 @@ def test_adjudicators_own_coding_is_never_overwritten() -> None:
     assert (stance.value, stance.basis) == ("mixed", "adjudicated")
     assert list(StanceCoding.objects.order_by("pk").values()) == before
     assert StanceCoding.objects.published().count() == 2
+
+
+@pytest.mark.parametrize(
+    ("model", "values"),
+    [
+        (CodingTask, {"name": ""}),
+        (CodingTask, {"overlap": 101}),
+        (CodingTask, {"coders_each": 1}),
+        (CodingAssignment, {"position": 0}),
+        (CodingAssignment, {"position": 2}),
+        (CodingAssignment, {"quote": 1}),
+        (TrainingAnswer, {"codebook_version": 0}),
+    ],
+)
+def test_database_refuses_what_no_round_can_be(model: Any, values: dict[str, Any]) -> None:
+    task = dealt(2, is_training=True)
+    one = first(task)
+    coding.answer(assignment=one, values={task.targets.order_by("label")[0].pk: "supports"})
+    row = {CodingTask: task, CodingAssignment: one, TrainingAnswer: one.answers.get}[model]
+    key = (row() if callable(row) else row).pk
+    if "quote" in values:
+        values = {"quote": one.coder.assignments.get(position=2).quote_id}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model._base_manager.filter(pk=key).update(**values)

@@ -79,10 +79,9 @@ def _saved(request: HttpRequest, task: CodingTask, quote: Quote, found: list[Gol
         if not form.is_valid():
             fine = False
         elif form.cleaned_data["value"]:
+            given: dict[str, Any] = {**form.cleaned_data, "by": request.user}
             try:
-                coding.set_gold(
-                    task=task, quote=quote, target=form.target, by=request.user, **form.cleaned_data
-                )
+                coding.set_gold(task=task, quote=quote, target=form.target, **given)
             except ValidationError as refusal:
                 form.add_error("why" if refusal.code == "why" else "value", refusal)
                 fine = False

@@ -46,16 +46,16 @@ class Screen:
     answers: dict[int, TrainingAnswer]
 
     @classmethod
-    def read(cls, request: HttpRequest, task: int) -> "Screen":
-        """Read the quote at the place asked for, else the first that is not finished.
+    def read(cls, request: HttpRequest, task: int, wanted: str) -> "Screen":
+        """Read the quote at the place wanted, else the first that is not finished.
 
         Raises Http404 for a round or place that is not this account's own.
         """
-        own = CodingAssignment.objects.filter(task=task, coder__user=request.user)
+        own = CodingAssignment.objects.filter(task=task, coder__user=request.user.pk)
         rows = own.select_related(
             "task", "coder", "quote__article__outlet", "quote__speaker", "quote__on_behalf_of"
         ).prefetch_related("quote__spans")
-        wanted = request.POST.get("n", "") or request.GET.get("n", "")
+        found: CodingAssignment | None
         if wanted:
             found = get_object_or_404(rows, position=wanted if is_key(wanted) else 0)
         else:

@@ -125,7 +125,7 @@ def mine_page(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
     may_code(request)
     counts = {
         row["task"]: row
-        for row in CodingAssignment.objects.filter(coder__user=request.user)
+        for row in CodingAssignment.objects.filter(coder__user=request.user.pk)
         .order_by()
         .values("task")
         .annotate(

@@ -33,7 +33,8 @@ class Done:
 def code_page(request: HttpRequest, *, pk: int, model_admin: Any) -> HttpResponse:
     """Show a quote of the account's own round, or do what a button on it says."""
     may_code(request)
-    screen = Screen.read(request, pk)
+    wanted = request.POST.get("n", "") or request.GET.get("n", "")
+    screen = Screen.read(request, pk, wanted)
     if request.method != "POST":
         return _page(request, model_admin, screen, Done())
     try:
@@ -48,9 +49,7 @@ def code_page(request: HttpRequest, *, pk: int, model_admin: Any) -> HttpRespons
     if FRAGMENT not in request.headers:
         return redirect(f"{request.path}?n={place}")
     if done.place:
-        request.POST = request.POST.copy()
-        request.POST["n"] = str(place)
-        return _page(request, model_admin, Screen.read(request, pk), done)
+        return _page(request, model_admin, Screen.read(request, pk, str(place)), done)
     return _page(request, model_admin, Screen.of(screen.assignment), done)
 
 
