@@ -26,7 +26,7 @@ ENDINGS = (
 )
 HIDDEN_STATUSES = ("candidate", "accepted", "rejected", "withdrawn")
 # The admin asks for a login; tests/quotes/admin sees to it.
-NOT_PUBLIC = {"admin/", "admin/second-factor/"}
+NOT_PUBLIC = {"admin/", "admin/metrics", "admin/second-factor/"}
 
 
 @pytest.fixture
@@ -69,6 +69,9 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         "quote_history": [f"/q/{ids}/history"],
         "quote_file": [f"/q/{ids}.{ending}" for ending in ENDINGS],
         "version_file": [f"/q/{ids}/v1.{ending}" for ending in ENDINGS],
+        "timegate": [f"/q/{ids}/timegate"],
+        "timemap": [f"/q/{ids}/timemap"],
+        "quote_words": [f"/q/{ids}/some-words", f"/q/{ids.lower()}/some-words"],
         "linkset": [f"/q/{ids}/v1/linkset.json"],
         "share_card": [f"/q/{ids}/v1/card.svg", f"/q/{ids}/v1/card.png"],
         "embed": [f"/embed/q/{ids}"],
@@ -95,6 +98,7 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         "person": [f"/people/{planted.person.slug}", f"/people/{planted.canary}-former"],
         "organizations": ["/organizations", "/organizations?x=1"],
         "organization": [f"/organizations/{planted.organization.slug}"],
+        "security_txt": ["/.well-known/security.txt"],
         "healthz": ["/healthz"],
         "robots": ["/robots.txt"],
     }
@@ -153,7 +157,7 @@ def test_every_route_has_a_row_here(shown: Planted) -> None:
 
 def test_every_address_of_what_is_published_answers(client: Client, shown: Planted) -> None:
     codes = {
-        url: client.get(url).status_code
+        url: client.get(url, follow=True).status_code
         for name, urls in addresses(shown).items()
         for url in urls[:1]
     }

@@ -127,7 +127,10 @@ def undo(*, assignment: CodingAssignment, by: User) -> CodingAction:
             raise ValidationError("There is nothing to undo in this round.", code="nothing")
         where = action.assignment
         where.task, where.coder = assignment.task, assignment.coder
-        locked(where, finished=False)
+        locked(where, codable=False)
+        action.refresh_from_db(fields=["undone_at"])
+        if action.undone_at:
+            raise ValidationError("That was undone already, in another window.", code="stale")
         is_flag = (
             action.before["finished"] == action.after["finished"] and not action.after["codings"]
         )
@@ -150,11 +153,11 @@ def undo(*, assignment: CodingAssignment, by: User) -> CodingAction:
     return action
 
 
-def locked(assignment: CodingAssignment, *, finished: bool = True) -> None:
+def locked(assignment: CodingAssignment, *, codable: bool = True) -> None:
     """Let one press at a time through, and read the assignment as it is now.
 
     SQLite's transactions do the first by themselves. Raises ValidationError for a quote that was
-    taken back since the round was dealt.
+    taken back since the round was dealt, unless that does not matter.
     """
     assignment.quote = (
         Quote.objects.select_for_update(of=("self",))
@@ -162,7 +165,7 @@ def locked(assignment: CodingAssignment, *, finished: bool = True) -> None:
         .get(pk=assignment.quote_id)
     )
     assignment.refresh_from_db(fields=["flagged", "finished_at", "released_at"])
-    if finished and assignment.quote.status not in CODABLE:
+    if codable and assignment.quote.status not in CODABLE:
         raise ValidationError(
             f"This quote is now {assignment.quote.get_status_display().lower()}: there is "
             "nothing to code. Go on to the next.",
@@ -254,7 +257,9 @@ def _restore(
     assignment: CodingAssignment, coding: StanceCoding | None, key: int, state: Any, by: User
 ) -> None:
     if state is not None:
-        target = _targets(assignment)[key]
+        target = _targets(assignment).get(key)
+        if target is None:
+            raise ValidationError("That target is no longer in the round.", code="target")
         values = {**state, "evidence": [tuple(span) for span in state["evidence"]]}
         stances.enter(
             quote=assignment.quote,
