@@ -18,7 +18,7 @@ os.environ["DATABASE_URL"] = f"sqlite:///{FOLDER.name}/intake.sqlite3"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
-import django
+import django  # noqa: E402
 
 django.setup()
 
