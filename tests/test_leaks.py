@@ -25,6 +25,7 @@ ENDINGS = (
     *("json", "jsonld", "csl.json", "record.csl.json", "bib", "biblatex", "ris", "txt"),
     "annotation.json",
 )
+LIST_ENDINGS = ("csv", "jsonl", "json", "ris", "bib", "biblatex", "csl.json")
 HIDDEN_STATUSES = ("candidate", "accepted", "rejected", "withdrawn")
 # The admin asks for a login; tests/quotes/admin sees to it.
 NOT_PUBLIC = {"admin/"}
@@ -125,6 +126,12 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         "home": ["/"],
         "about": ["/about"],
         "quotes": list(list_addresses(planted)),
+        "download": [
+            url.replace("/quotes", f"/quotes.{ending}", 1)
+            for url in list_addresses(planted)
+            for ending in LIST_ENDINGS
+        ],
+        "columns": ["/data/columns"],
         "quote": [f"/q/{ids}", f"/q/{ids.lower()}", "/q/00000000"],
         "quote_version": [f"/q/{ids}/v1", f"/q/{ids}/v2", f"/q/{ids.lower()}/v1", "/q/00000000/v1"],
         "quote_history": [f"/q/{ids}/history"],
@@ -382,4 +389,5 @@ def everything(response: Any) -> str:
     if response.get("Content-Type") == "image/png":
         return ""  # drawn from the same words as the card.svg beside it
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    return f"{headers}\n{response.content.decode(errors='replace')}"
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return f"{headers}\n{body.decode(errors='replace')}"
