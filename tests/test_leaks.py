@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from people.models import Membership, Organization, Person, PersonName, PersonRedirect
 from quotes import review, stances
 from quotes.choices import StanceValue
+from quotes.exports.past import written
 from quotes.models import Article, Outlet, Quote, Target, Utterance
 from tests import factories
 
@@ -127,9 +129,8 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         "about": ["/about"],
         "quotes": list(list_addresses(planted)),
         "download": [
-            url.replace("/quotes", f"/quotes.{ending}", 1)
-            for url in list_addresses(planted)
-            for ending in LIST_ENDINGS
+            *(f"/quotes.{ending}" for ending in LIST_ENDINGS),
+            *(url.replace("/quotes", "/quotes.jsonl", 1) for url in list_addresses(planted)),
         ],
         "columns": ["/data/columns"],
         "quote": [f"/q/{ids}", f"/q/{ids.lower()}", "/q/00000000"],
@@ -184,6 +185,11 @@ def list_addresses(planted: Planted) -> Iterator[str]:
     yield f"/quotes?target={planted.target.slug}&stance=supports"
     yield "/quotes?q=quoted&sort=relevance"
     yield "/quotes?q=boat"
+    moment = written(timezone.now())
+    yield f"/quotes?as_of={moment}"
+    yield f"/quotes?as_of={moment}&speaker={planted.person.slug}"
+    yield f"/quotes?as_of={moment}&target={planted.target.slug}"
+    yield f"/quotes?as_of={moment}&q={planted.canary}"
 
 
 # Words that only the planted hold; asked for, they come back in the page as the reader's own.

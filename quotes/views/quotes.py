@@ -7,11 +7,14 @@ from django.views.decorators.http import require_safe
 
 from quotes.citing import Panel
 from quotes.listing import LABELS, Listing
+from quotes.views.past import as_of_page, citable_query
 from quotes.views.site import page_citation
 
 
 @require_safe
 def quote_list(request: HttpRequest) -> HttpResponse:
+    if "as_of" in request.GET:
+        return as_of_page(request)
     listing = Listing(request.GET)
     if listing.moved:
         return HttpResponsePermanentRedirect(_address(listing.repaired.query))
@@ -34,7 +37,9 @@ def quote_list(request: HttpRequest) -> HttpResponse:
 
 
 def _citation(request: HttpRequest, listing: Listing) -> Panel:
-    return page_citation(request, listing.sentence, "This search, as it was seen today")
+    query = citable_query(listing.query, listing.sort)
+    address = request.build_absolute_uri(f"{reverse('quotes')}?{query}")
+    return page_citation(request, listing.sentence, "This search and its results", address=address)
 
 
 def _refused(request: HttpRequest, listing: Listing) -> HttpResponse:
