@@ -33,6 +33,7 @@ urlpatterns = [
     path("about", home.about, name="about"),
     path("quotes", quotes.quote_list, name="quotes"),
     re_path(rf"^quotes\.{LIST_ENDING}\Z", downloads.download, name="download"),
+    path("quotes.atom", downloads.feed, name="feed"),
     path("data/columns", downloads.columns, name="columns"),
     re_path(rf"^q/{PUBLIC_ID}\Z", quote.quote, name="quote"),
     re_path(rf"^q/{PUBLIC_ID}/{VERSION}\Z", versions.quote_version, name="quote_version"),

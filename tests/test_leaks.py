@@ -132,6 +132,7 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
             *(f"/quotes.{ending}" for ending in LIST_ENDINGS),
             *(url.replace("/quotes", "/quotes.jsonl", 1) for url in list_addresses(planted)),
         ],
+        "feed": ["/quotes.atom", f"/quotes.atom?speaker={planted.person.slug}"],
         "columns": ["/data/columns"],
         "quote": [f"/q/{ids}", f"/q/{ids.lower()}", "/q/00000000"],
         "quote_version": [f"/q/{ids}/v1", f"/q/{ids}/v2", f"/q/{ids.lower()}/v1", "/q/00000000/v1"],

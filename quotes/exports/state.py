@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Max, Value
 from django.utils import timezone
 
-from people.models import Membership, Organization, Person, PersonRedirect
-from quotes.models import Notice, Outlet, Quote, QuoteRedirect, QuoteVersion, Target, Withdrawal
+from people.models import Membership, Organization, Person
+from quotes.changes import state
+from quotes.models import Notice, Outlet, QuoteRedirect, QuoteVersion, Target, Withdrawal
 
 # Raised when a format changes, so that no cache takes an old file for the new one.
 FORMATS = 1
@@ -22,25 +23,23 @@ MOMENTS: tuple[tuple[Any, str], ...] = (
     (QuoteRedirect, "undone_at"),
     (Notice, "made_at"),
     (Notice, "undone_at"),
+    # What the filters look at besides.
+    *(
+        (model.history.model, "history_date")
+        for model in (Person, Membership, Organization, Outlet, Target)
+    ),
 )
-# What the filters look at besides.
-HISTORIES = (Quote, Person, Membership, Organization, Outlet, Target)
 
 
 def last_change() -> datetime:
-    """Return when a quote's public record last changed; a day long past in an empty database."""
+    """Return when anything public last changed; a day long past in an empty database."""
     return max((moment for moment in _greatest(MOMENTS) if moment), default=BEGINNING)
 
 
-def data_version(changed: datetime | None = None) -> str:
-    """Return a word that is another one after every change of what is public.
-
-    `changed` is what `last_change` returned, where that was asked already.
-    """
-    newest = _greatest([(model.history.model, "pk") for model in HISTORIES])
-    newest += _greatest([(PersonRedirect, "pk")])
-    moment = int((changed or last_change()).timestamp() * 1_000_000)
-    return f"{FORMATS}-{moment}-{sum(key or 0 for key in newest)}"
+def data_version() -> str:
+    """Return a word that is another one after every change of what is public."""
+    now = state()
+    return f"{FORMATS}-{now.epoch}-{now.seq}"
 
 
 def _greatest(columns: Sequence[tuple[Any, str]]) -> list[Any]:

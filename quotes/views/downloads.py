@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.http import (
@@ -14,16 +14,16 @@ from django.http import (
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header, http_date
+from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from base.parameters import Fault
+from quotes import feeds
 from quotes.exports.columns import COLUMNS
 from quotes.exports.selection import Selection
-from quotes.exports.state import data_version, last_change
 from quotes.exports.writers import FILES, FileFormat, Head
+from quotes.views.freshness import Freshness
 from quotes.views.site import site_of
 
 PROBLEM = "application/problem+json"
@@ -42,19 +42,53 @@ def download(request: HttpRequest, ending: str) -> HttpResponseBase:
         if selection.moved and len(faults) == len(selection.faults):
             return HttpResponsePermanentRedirect(_with_query(request.path, selection.query))
         return refused(request, faults, _with_query(request.path, selection.query))
-    changed = last_change()
-    # Weak: a proxy may pack the file on its way.
-    etag = f'W/"{entity(request, data_version(changed))}"'
-    headers = _headers(row, etag=etag, changed=http_date(changed.timestamp()))
-    unchanged = get_conditional_response(
-        request, etag=etag, last_modified=int(changed.timestamp()), response=None
-    )
-    if unchanged is not None:
-        return _with(unchanged, {name: headers[name] for name in ("ETag", "Last-Modified")})
-    headers["X-Total-Count"] = str(len(selection.keys))
+    fresh = Freshness(request)
+    if (answer := fresh.unchanged) is not None:
+        return answer
     if request.method == "HEAD":
-        return _with(HttpResponse(content_type=row.content_type), headers)
-    return _with(_stream(request, selection, row), headers)
+        response: HttpResponseBase = HttpResponse(content_type=row.content_type)
+    else:
+        response = _stream(request, selection, row)
+    name = f"{slugify(settings.SITE_NAME) or 'quotes'}-quotes.{ending}"
+    disposition = content_disposition_header(True, name)
+    response.headers["Content-Disposition"] = disposition or "attachment"
+    response.headers["X-Total-Count"] = str(len(selection.keys))
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Link"] = f'<{reverse("columns")}>; rel="describedby"; type="text/html"'
+    return fresh.mark(response)
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponseBase:
+    """Return a page of the search as an Atom feed, with what was taken back as deleted entries."""
+    selection = Selection(request.GET, own=("before",))
+    faults = selection.faults
+    if selection.past:
+        faults = [Fault("as_of", "A feed tells what is new; it has no past.")]
+    given = request.GET.getlist("before")
+    before = feeds.read_cursor(given[0] if len(given) == 1 else "") if given else None
+    if isinstance(before, Fault):
+        faults = [*faults, before]
+    address = _with_query(request.path, selection.listing.repaired.query)
+    if faults or isinstance(before, Fault):
+        if selection.moved and len(faults) == len(selection.faults):
+            return HttpResponsePermanentRedirect(address)
+        return refused(request, faults, address)
+    fresh = Freshness(request)
+    if (answer := fresh.unchanged) is not None:
+        return answer
+    site = site_of(request)
+    text = feeds.atom(
+        feeds.page(selection, root=site.url.rstrip("/"), before=before),
+        title=selection.title,
+        site=site,
+        address=request.build_absolute_uri(_with_query(request.path, selection.query)),
+        query=selection.query,
+        changed=datetime.fromtimestamp(fresh.changed, tz=UTC),
+    )
+    response = HttpResponse("".join(text), content_type="application/atom+xml; charset=utf-8")
+    response.headers["X-Robots-Tag"] = "noindex"
+    return fresh.mark(response)
 
 
 def _stream(request: HttpRequest, selection: Selection, row: FileFormat) -> StreamingHttpResponse:
@@ -82,29 +116,6 @@ def _pieces(texts: Iterable[str]) -> Iterator[bytes]:
             gathered, size, first = [], 0, False
     if gathered:
         yield "".join(gathered).encode()
-
-
-def _headers(row: FileFormat, *, etag: str, changed: str) -> dict[str, str]:
-    name = f"{slugify(settings.SITE_NAME) or 'quotes'}-quotes.{row.ending}"
-    return {
-        "Content-Disposition": content_disposition_header(True, name) or "attachment",
-        "ETag": etag,
-        "Last-Modified": changed,
-        "X-Robots-Tag": "noindex",
-        "Link": f'<{reverse("columns")}>; rel="describedby"; type="text/html"',
-    }
-
-
-def _with(response: HttpResponseBase, headers: dict[str, str]) -> HttpResponseBase:
-    for name, value in headers.items():
-        response.headers[name] = value
-    return response
-
-
-def entity(request: HttpRequest, version: str) -> str:
-    """Return what names an answer's bytes: the state of the data, the address, the host."""
-    asked = request.build_absolute_uri()
-    return sha256(f"{version} {asked}".encode()).hexdigest()[:32]
 
 
 def _raw_faults(request: HttpRequest, row: FileFormat) -> list[Fault]:
