@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from people.models import Membership, Organization, Person, PersonName, PersonRedirect
 from quotes import review, stances
 from quotes.choices import StanceValue
+from quotes.exports.past import written
 from quotes.filters import FACETS
 from quotes.models import Article, Outlet, Quote, Target, Utterance
 from tests import factories
@@ -26,6 +28,7 @@ ENDINGS = (
     *("json", "jsonld", "csl.json", "record.csl.json", "bib", "biblatex", "ris", "txt"),
     "annotation.json",
 )
+LIST_ENDINGS = ("csv", "jsonl", "json", "ris", "bib", "biblatex", "csl.json")
 HIDDEN_STATUSES = ("candidate", "accepted", "rejected", "withdrawn")
 # The admin asks for a login; tests/quotes/admin sees to it.
 NOT_PUBLIC = {"admin/", "admin/second-factor/"}
@@ -132,6 +135,11 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
             "/quotes/facets/x",
         ],
         "search_help": ["/how-to-search"],
+        "download": [
+            *(f"/quotes.{ending}" for ending in LIST_ENDINGS),
+            *(url.replace("/quotes", "/quotes.jsonl", 1) for url in list_addresses(planted)),
+        ],
+        "columns": ["/data/columns"],
         "quote": [f"/q/{ids}", f"/q/{ids.lower()}", "/q/00000000"],
         "quote_version": [f"/q/{ids}/v1", f"/q/{ids}/v2", f"/q/{ids.lower()}/v1", "/q/00000000/v1"],
         "quote_history": [f"/q/{ids}/history"],
@@ -195,6 +203,11 @@ def list_addresses(planted: Planted) -> Iterator[str]:
     for field in ("", "speaker:", "org:", "outlet:", "target:"):
         yield f"/quotes?q={field}{letters}"
         yield f"/quotes?q={field}{planted.canary[1:]}"
+    moment = written(timezone.now())
+    yield f"/quotes?as_of={moment}"
+    yield f"/quotes?as_of={moment}&speaker={planted.person.slug}"
+    yield f"/quotes?as_of={moment}&target={planted.target.slug}"
+    yield f"/quotes?as_of={moment}&q={planted.canary}"
 
 
 # Words that only the planted hold; asked for, they come back in the page as the reader's own.
@@ -404,4 +417,5 @@ def everything(response: Any) -> str:
     if response.get("Content-Type") == "image/png":
         return ""  # drawn from the same words as the card.svg beside it
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    return f"{headers}\n{response.content.decode(errors='replace')}"
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return f"{headers}\n{body.decode(errors='replace')}"

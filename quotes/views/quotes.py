@@ -19,6 +19,7 @@ from quotes.filters import FACETS, NOT
 from quotes.histogram import histogram
 from quotes.listing import LABELS, Listing
 from quotes.search.examples import EXAMPLES, LIMITS
+from quotes.views.past import as_of_page, citable_query
 from quotes.views.site import page_citation
 
 VALUES_ON_A_PAGE = 100
@@ -26,6 +27,8 @@ VALUES_ON_A_PAGE = 100
 
 @require_safe
 def quote_list(request: HttpRequest) -> HttpResponse:
+    if "as_of" in request.GET:
+        return as_of_page(request)
     listing = Listing(request.GET)
     if listing.moved:
         return HttpResponsePermanentRedirect(_address(listing.repaired.query))
@@ -107,7 +110,9 @@ def _kept(listing: Listing, shown: set[tuple[str, str]]) -> list[tuple[str, str]
 
 
 def _citation(request: HttpRequest, listing: Listing) -> Panel:
-    return page_citation(request, listing.sentence, "This search, as it was seen today")
+    query = citable_query(listing.query, listing.sort)
+    address = request.build_absolute_uri(f"{reverse('quotes')}?{query}")
+    return page_citation(request, listing.sentence, "This search and its results", address=address)
 
 
 def _refused(
