@@ -78,14 +78,20 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.analysis",
         "quotes.cards",
         "quotes.citing",
+        "quotes.conditions",
         "quotes.entries",
         "quotes.exports",
+        "quotes.facet_counts",
         "quotes.facets",
+        "quotes.fields",
         "quotes.filters",
+        "quotes.found",
         "quotes.full_text",
+        "quotes.histogram",
         "quotes.listing",
         "quotes.log",
         "quotes.machine",
+        "quotes.paging",
         "quotes.permanence",
         "quotes.queue",
         "quotes.reliability",
@@ -97,6 +103,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     # Translate between a request, a command or a screen and the layers above.
     "edges": (
         "config.urls",
+        "operations",
         "people.admin",
         "people.apps",
         "people.lists",
@@ -113,6 +120,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.templatetags",
         "quotes.urls",
         "quotes.views",
+        "staff",
     ),
 }
 
@@ -121,7 +129,9 @@ PACKAGES: dict[str, set[str]] = {
     "base": {"base"},
     "people": {"base", "people"},
     "quotes": {"base", "people", "quotes"},
-    "config": {"base", "people", "quotes", "config"},
+    "operations": {"base", "operations", "people", "quotes"},
+    "staff": {"base", "staff"},
+    "config": {"base", "config", "operations", "people", "quotes", "staff"},
 }
 
 # Plain Python: usable, and testable, without Django.

@@ -12,6 +12,9 @@ from django.test.utils import override_settings
 
 from tests import sockets
 
+# Fixtures for every test that starts real processes.
+from tests.sites import site, sites  # noqa: F401
+
 
 @pytest.fixture(scope="session", autouse=True)
 def local_sockets_only() -> Iterator[None]:

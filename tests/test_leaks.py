@@ -18,6 +18,7 @@ from people.models import Membership, Organization, Person, PersonName, PersonRe
 from quotes import review, stances
 from quotes.choices import StanceValue
 from quotes.exports.past import written
+from quotes.filters import FACETS
 from quotes.models import Article, Outlet, Quote, Target, Utterance
 from tests import factories
 
@@ -30,7 +31,7 @@ ENDINGS = (
 LIST_ENDINGS = ("csv", "jsonl", "json", "ris", "bib", "biblatex", "csl.json")
 HIDDEN_STATUSES = ("candidate", "accepted", "rejected", "withdrawn")
 # The admin asks for a login; tests/quotes/admin sees to it.
-NOT_PUBLIC = {"admin/"}
+NOT_PUBLIC = {"admin/", "admin/second-factor/"}
 
 
 @dataclass
@@ -128,6 +129,12 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         "home": ["/"],
         "about": ["/about"],
         "quotes": list(list_addresses(planted)),
+        "facet_values": [
+            *(f"/quotes/facets/{name}" for name in FACETS),
+            f"/quotes/facets/speaker?find={planted.canary[:4]}",
+            "/quotes/facets/x",
+        ],
+        "search_help": ["/how-to-search"],
         "download": [
             *(f"/quotes.{ending}" for ending in LIST_ENDINGS),
             *(url.replace("/quotes", "/quotes.jsonl", 1) for url in list_addresses(planted)),
@@ -186,6 +193,17 @@ def list_addresses(planted: Planted) -> Iterator[str]:
     yield f"/quotes?target={planted.target.slug}&stance=supports"
     yield "/quotes?q=quoted&sort=relevance"
     yield "/quotes?q=boat"
+    yield f"/quotes?not_speaker={planted.person.slug}"
+    yield f"/quotes?stance={planted.target.slug}:supports"
+    yield f"/quotes?after=2008-12-01_{planted.quote.public_id or 'ABCDEFGH'}"
+    yield f"/quotes?before=undated_{planted.quote.public_id or 'ABCDEFGH'}"
+    yield from ("/quotes?sort=added", "/quotes?year=2008", "/quotes?not_year=2008")
+    yield from ("/quotes?language=en", "/quotes?disputed=coders", "/quotes?disputed=notice")
+    # What is misspelt is held against the record's words and names.
+    letters = planted.canary[:-1]
+    for field in ("", "speaker:", "org:", "outlet:", "target:"):
+        yield f"/quotes?q={field}{letters}"
+        yield f"/quotes?q={field}{planted.canary[1:]}"
     moment = written(timezone.now())
     yield f"/quotes?as_of={moment}"
     yield f"/quotes?as_of={moment}&speaker={planted.person.slug}"
@@ -266,6 +284,8 @@ def test_hidden_things_asked_for_by_name_are_not_there(
             "organization": planted.organization.slug,
             "outlet": planted.outlet.slug,
             "target": planted.target.slug,
+            "role": f"{planted.canary} role",
+            "not_speaker": planted.person.slug,
         }.items():
             unknown = client.get(f"/quotes?{name}=nobody-of-this-name")
             asked = client.get(f"/quotes?{name}={slug}")
@@ -299,9 +319,11 @@ def test_counts_and_options_are_of_published_quotes_only(
         "stance": [("supports", 1)],
         "speaker": [("visible-person", 1)],
         "organization": [("visible-body", 1)],
+        "role": [("visible role", 1)],
         "outlet": [("visible-outlet", 1)],
+        "year": [("2008", 1)],
         "kind": [("direct", 1)],
-        "channel": [],
+        "language": [("en", 1)],
     }
     assert client.get("/").context["counts"] == {
         "quotes": 1,

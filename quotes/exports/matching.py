@@ -5,165 +5,203 @@ past, and `tests/quotes/test_as_of.py` fails until it has one.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any
 
 from base.dates import DateBounds, bounds
 from people.models import Membership, Organization, Person
+from quotes.choices import DISPUTING, StanceBasis
+from quotes.exports.columns import Record
+from quotes.exports.words import Texts, fits
+from quotes.filters import FACETS, NOT
 from quotes.models import Outlet
-from quotes.search.query import Query, parse
-from quotes.search.words import folded_text, stem, stemmed_text
+from quotes.search import Query
 
-Snapshot = Mapping[str, Any]
+Span = tuple[date | None, date | None]
+Values = Collection[str]
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What was asked, at a moment.
 
-    `chosen` are the cleaned values of the parameters; `named` the addresses given for people,
-    bodies, outlets and targets, which are compared as they stood in the record.
+    `given` are the facets' values as they were written, names compared as they stood in the
+    record; `chosen` the cleaned values of the other parameters.
     """
 
     chosen: Mapping[str, Any]
-    named: Mapping[str, Collection[str]]
+    given: Mapping[str, Values]
+    query: Query | None
     at: datetime
+    _then: dict[tuple[str, frozenset[str]], Any] = field(default_factory=dict)
 
-    @cached_property
-    def query(self) -> Query:
-        return parse(self.chosen["q"])
+    def outlets(self, slugs: Values) -> set[str]:
+        """Return the names that outlets had then: a record keeps the name."""
+        key = ("outlet", frozenset(slugs))
+        if key not in self._then:
+            rows = Outlet.history.as_of(self.at).filter(slug__in=slugs)
+            self._then[key] = set(rows.values_list("name", flat=True))
+        return self._then[key]
 
-    @cached_property
-    def outlets(self) -> set[str]:
-        """The names that the chosen outlets had then: a record keeps the name."""
-        rows = Outlet.history.as_of(self.at).filter(slug__in=self.named["outlet"])
-        return set(rows.values_list("name", flat=True))
-
-    @cached_property
-    def held(self) -> dict[str, list[tuple[date | None, date | None]]]:
-        """When each speaker held a role in a chosen body, by the speaker's address then."""
-        bodies = Organization.history.as_of(self.at).filter(slug__in=self.named["organization"])
-        keys = list(bodies.values_list("id", flat=True))
-        rows = Membership.history.as_of(self.at).filter(organization_id__in=keys)
-        roles = list(rows.values_list("person_id", "start_earliest", "end_latest"))
-        people = Person.history.as_of(self.at).filter(id__in={role[0] for role in roles})
-        slugs = dict(people.filter(protected=False).values_list("id", "slug"))
-        found: dict[str, list[tuple[date | None, date | None]]] = {}
-        for person, start, end in roles:
-            if person in slugs:
-                found.setdefault(slugs[person], []).append((start, end))
-        return found
+    def held(self, slugs: Values) -> dict[str, list[Span]]:
+        """Return when speakers held a role in some bodies, by the speaker's address then."""
+        key = ("organization", frozenset(slugs))
+        if key not in self._then:
+            bodies = Organization.history.as_of(self.at).filter(slug__in=slugs)
+            keys = list(bodies.values_list("id", flat=True))
+            rows = Membership.history.as_of(self.at).filter(organization_id__in=keys)
+            roles = list(rows.values_list("person_id", "start_earliest", "end_latest"))
+            people = Person.history.as_of(self.at).filter(id__in={role[0] for role in roles})
+            names = dict(people.filter(protected=False).values_list("id", "slug"))
+            found: dict[str, list[Span]] = {}
+            for person, start, end in roles:
+                if person in names:
+                    found.setdefault(names[person], []).append((start, end))
+            self._then[key] = found
+        return self._then[key]
 
 
-def dates(shown: Snapshot) -> DateBounds:
+def dates(record: Record) -> DateBounds:
     """Return the days that lists sort a record by."""
-    return bounds(shown["said"] or shown["article"]["published"])
+    return bounds(record.shown["said"] or record.shown["article"]["published"])
 
 
-def matches(shown: Snapshot, wanted: Wanted) -> bool:
+def matches(record: Record, wanted: Wanted) -> bool:
     """Say whether a record meets every parameter."""
+    if wanted.query and not fits(wanted.query.root, Texts.of(record.shown, dates(record))):
+        return False
     return all(
-        MATCHERS[name](shown, wanted)
+        MATCHERS[name](record, wanted)
         for name in MATCHERS
-        if wanted.chosen.get(name) or wanted.named.get(name)
+        if name != "q" and (wanted.given.get(name) or wanted.chosen.get(name))
     )
 
 
-def _words(shown: Snapshot, wanted: Wanted) -> bool:
-    """Compare with the text that `quotes.search.index.search_words` makes searchable."""
-    speaker, body = shown["speaker"], shown["on_behalf_of"]
-    texts = (
-        shown["text"],
-        speaker["name"] if speaker else shown["speaker_text"],
-        body["name"] if body else "",
-        shown["article"]["headline"],
-        # Empty in the record of a protected speaker, as in the index.
-        shown["speaker_role"],
-        shown["prefix"],
-        shown["suffix"],
-    )
-    words = [f" {part} " for part in (folded_text(texts[0]), folded_text(*texts[1:]))]
-    stems = set(stemmed_text(*texts).split())
-    return all(
-        any(f" {' '.join(term.words)} " in text for text in words)
-        if term.exact
-        else stem(term.words[0]) in stems
-        for term in wanted.query.terms
-    )
+def _speaker(record: Record, values: Values, wanted: Wanted) -> bool:
+    return (record.shown["speaker"] or {}).get("slug") in values
 
 
-def _speaker(shown: Snapshot, wanted: Wanted) -> bool:
-    return (shown["speaker"] or {}).get("slug") in wanted.named["speaker"]
-
-
-def _organization(shown: Snapshot, wanted: Wanted) -> bool:
-    if (shown["on_behalf_of"] or {}).get("slug") in wanted.named["organization"]:
+def _organization(record: Record, values: Values, wanted: Wanted) -> bool:
+    if (record.shown["on_behalf_of"] or {}).get("slug") in values:
         return True
-    found = dates(shown)
+    found = dates(record)
     # As in SQL, an unknown date is neither before nor after anything.
     return any(
         (start is None or (found.latest is not None and start <= found.latest))
         and (end is None or (found.earliest is not None and end >= found.earliest))
-        for start, end in wanted.held.get((shown["speaker"] or {}).get("slug", ""), ())
+        for start, end in wanted.held(values).get((record.shown["speaker"] or {}).get("slug"), ())
     )
 
 
-def _target(shown: Snapshot, wanted: Wanted) -> bool:
-    values = wanted.chosen["stance"]
+def _outlet(record: Record, values: Values, wanted: Wanted) -> bool:
+    return record.shown["article"]["outlet"] in wanted.outlets(values)
+
+
+def _has_value(row: Mapping[str, Any], values: Values) -> bool:
+    return row["value"] in values or f"{row['target']}:{row['value']}" in values
+
+
+def _target(record: Record, values: Values, wanted: Wanted) -> bool:
+    return any(row["target"] in values for row in record.shown["stances"])
+
+
+def _stance(record: Record, values: Values, wanted: Wanted) -> bool:
+    return any(_has_value(row, values) for row in record.shown["stances"])
+
+
+def _coded(record: Record, wanted: Wanted) -> bool:
+    """One stance that is on one of the targets and has one of the values, where some are given."""
+    targets, values = wanted.given.get("target"), wanted.given.get("stance")
     return any(
-        row["target"] in wanted.named["target"] and (not values or row["value"] in values)
-        for row in shown["stances"]
+        (not targets or row["target"] in targets) and (not values or _has_value(row, values))
+        for row in record.shown["stances"]
     )
 
 
-def _stance(shown: Snapshot, wanted: Wanted) -> bool:
-    if wanted.named.get("target"):
-        return True  # _target has seen to it: the value must be that target's
-    return any(row["value"] in wanted.chosen["stance"] for row in shown["stances"])
+def _role(record: Record, values: Values, wanted: Wanted) -> bool:
+    # Empty in the record of a protected speaker.
+    return record.shown["speaker_role"] in values
 
 
-def _outlet(shown: Snapshot, wanted: Wanted) -> bool:
-    return shown["article"]["outlet"] in wanted.outlets
+def _word(name: str) -> Callable[[Record, Values, Wanted], bool]:
+    return lambda record, values, wanted: record.shown[name] in values
 
 
-def _word(name: str) -> Callable[[Snapshot, Wanted], bool]:
-    return lambda shown, wanted: shown[name] in wanted.chosen[name]
+def _language(record: Record, values: Values, wanted: Wanted) -> bool:
+    return record.shown["article"]["language"] in values
 
 
-def _dated(shown: Snapshot, wanted: Wanted) -> DateBounds | None:
+def _year(record: Record, values: Values, wanted: Wanted) -> bool:
+    day = dates(record).earliest
+    return day is not None and f"{day.year:04d}" in values
+
+
+def _disputed(record: Record, values: Values, wanted: Wanted) -> bool:
+    if "coders" in values:
+        bases = {row["basis"] for row in record.shown["stances"]}
+        if StanceBasis.DISPUTED in bases:
+            return True
+    return "notice" in values and any(row["kind"] in DISPUTING for row in record.notices)
+
+
+def _dated(record: Record, wanted: Wanted) -> DateBounds | None:
     """Return the days that the search looks at, None where it leaves the record out."""
+    said = record.shown["said"]
     if wanted.chosen["date_of"] == "published":
-        return bounds(shown["article"]["published"])
-    return None if wanted.chosen["date_of"] == "said" and not shown["said"] else dates(shown)
+        found = bounds(record.shown["article"]["published"])
+    elif wanted.chosen["date_of"] == "said" and not said:
+        return None
+    else:
+        found = dates(record)
+    return found if found.earliest or found.latest else None
 
 
-def _date_from(shown: Snapshot, wanted: Wanted) -> bool:
-    found = _dated(shown, wanted)
-    if found is None or found.latest is None:
-        return bool(found and found.earliest)
-    return bool(found.latest >= wanted.chosen["date_from"][1])
+def _date_from(record: Record, wanted: Wanted) -> bool:
+    found = _dated(record, wanted)
+    if found is None:
+        return False
+    return found.latest is None or bool(found.latest >= wanted.chosen["date_from"][1])
 
 
-def _date_to(shown: Snapshot, wanted: Wanted) -> bool:
-    found = _dated(shown, wanted)
-    if found is None or found.earliest is None:
-        return bool(found and found.latest)
-    return bool(found.earliest <= wanted.chosen["date_to"][1])
+def _date_to(record: Record, wanted: Wanted) -> bool:
+    found = _dated(record, wanted)
+    if found is None:
+        return False
+    return found.earliest is None or bool(found.earliest <= wanted.chosen["date_to"][1])
 
 
-MATCHERS: dict[str, Callable[[Snapshot, Wanted], bool]] = {
-    "q": _words,
-    "speaker": _speaker,
-    "organization": _organization,
+OF_FACET: dict[str, Callable[[Record, Values, Wanted], bool]] = {
     "target": _target,
     "stance": _stance,
+    "speaker": _speaker,
+    "organization": _organization,
+    "role": _role,
     "outlet": _outlet,
+    "year": _year,
     "kind": _word("kind"),
     "channel": _word("channel"),
+    "language": _language,
+    "disputed": _disputed,
+}
+
+
+def _asked(name: str) -> Callable[[Record, Wanted], bool]:
+    if name in ("target", "stance"):
+        return _coded
+    return lambda record, wanted: OF_FACET[name](record, wanted.given[name], wanted)
+
+
+def _left_out(name: str) -> Callable[[Record, Wanted], bool]:
+    return lambda record, wanted: not OF_FACET[name](record, wanted.given[NOT + name], wanted)
+
+
+MATCHERS: dict[str, Callable[[Record, Wanted], bool]] = {
+    "q": lambda record, wanted: True,  # `matches` asks it first
+    **{name: _asked(name) for name in FACETS},
+    **{NOT + name: _left_out(name) for name in FACETS},
     "date_from": _date_from,
     "date_to": _date_to,
 }
-# These say how to read another parameter, or in which order.
-NO_CONDITION = ("date_of", "sort", "page")
+# These say how to read another parameter, in which order, or which part of the list to show.
+NO_CONDITION = ("date_of", "sort", "page", "after", "before")

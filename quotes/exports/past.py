@@ -6,8 +6,8 @@ What has not changed since is found by the ordinary search; what has is read fro
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from heapq import merge
 from typing import Any
@@ -22,8 +22,13 @@ from quotes.choices import SEALED_REASONS, AddressKind, Status
 from quotes.exports.columns import Record
 from quotes.exports.matching import MATCHERS, NO_CONDITION, Wanted, dates, matches
 from quotes.exports.records import BATCH, batch_of
+from quotes.exports.state import BEGINNING
+from quotes.exports.words import without_past
+from quotes.fields import LanguagesField, RolesField
+from quotes.filters import FACETS, NOT
 from quotes.listing import Listing
 from quotes.models import (
+    Notice,
     Outlet,
     PublishedAddress,
     Quote,
@@ -35,14 +40,17 @@ from quotes.models import (
 from quotes.permanence import protected_slugs
 
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z")
-# Parameters that name a row by its address, with what once made that address public.
-NAMED = {
+# Facets that name a row by its address, with what once made that address public.
+NAMED: dict[str, tuple[str, Callable[[], QuerySet[Any]]]] = {
     "speaker": (AddressKind.PERSON, lambda: Person.objects.published().unprotected()),
-    "organization": (AddressKind.ORGANIZATION, lambda: Organization.objects.published()),
-    "outlet": (AddressKind.OUTLET, lambda: Outlet.objects.published()),
-    "target": (AddressKind.TARGET, lambda: Target.objects.published()),
+    "organization": (AddressKind.ORGANIZATION, Organization.objects.published),
+    "outlet": (AddressKind.OUTLET, Outlet.objects.published),
+    "target": (AddressKind.TARGET, Target.objects.published),
 }
-ORDERS = ("newest", "oldest")
+# Facets of texts, which a search takes only where a published quote has them.
+TEXTS = {"role": RolesField, "language": LanguagesField}
+# How well words match depends on every other text: that order has no past.
+SORTED = {"newest": "date_earliest", "oldest": "date_earliest", "added": "published_at"}
 Position = tuple[Any, ...]
 
 
@@ -70,11 +78,17 @@ class Past:
 
     def __init__(self, data: QueryDict, at: datetime) -> None:
         self.at = at
-        self.gone = {name: _gone(name, data.getlist(name)) for name in NAMED}
-        present = data.copy()
-        for name, values in self.gone.items():
-            present.setlist(name, [v for v in data.getlist(name) if v not in values])
-        self.listing = Listing(present)
+        self.given = {
+            name: values
+            for name in (*FACETS, *(NOT + name for name in FACETS))
+            if (values := [" ".join(value.split()) for value in data.getlist(name) if value])
+        }
+        # What no search finds today is asked of the versions alone.
+        self.present = data.copy()
+        for name, values in self.given.items():
+            gone = _gone(name.removeprefix(NOT), values)
+            self.present.setlist(name, [value for value in values if value not in gone])
+        self.listing = Listing(self.present)
         self.data = data
 
     @cached_property
@@ -87,19 +101,12 @@ class Past:
                 for name in self.data
                 if name not in known
             ]
-        if not found and self.listing.sort not in ORDERS:
-            ways = " or ".join(f"sort={order}" for order in ORDERS)
-            found = [Fault("sort", f"The order of a moment in the past: {ways}.")]
-        return found
+        return found or uncitable(self.listing)
 
     @cached_property
     def wanted(self) -> Wanted:
-        named = {
-            name: {value for value in self.data.getlist(name) if value}
-            for name in NAMED
-            if any(self.data.getlist(name))
-        }
-        return Wanted(self.listing.filter.chosen, named, self.at)
+        found = self.listing.filter
+        return Wanted(found.chosen, self.given, found.query, self.at)
 
     @cached_property
     def keys(self) -> Sequence[int]:
@@ -122,23 +129,26 @@ class Past:
 
     def _unchanged(self) -> Iterator[Position]:
         """Yield what the search finds now and nothing has touched since, in order."""
-        if any(self.gone[name] and not self.listing.data.getlist(name) for name in NAMED):
+        if any(not self.present.getlist(name) for name in self.given if name in FACETS):
             return
         found = self.listing.quotes.prefetch_related(None).filter(published_at__lte=self.at)
         rows = found.exclude(pk__in=self._touched().values("pk"))
-        for day, key in rows.values_list("date_earliest", "pk").iterator(chunk_size=10_000):
-            yield self._position(day, key)
+        column = SORTED[self.listing.sort]
+        for value, key in rows.values_list(column, "pk").iterator(chunk_size=10_000):
+            yield self._position(value, key)
 
     def _changed(self) -> Iterator[Position]:
         """Yield what was public then, has changed since, and met the search as it stood."""
         touched = self._touched().filter(published_at__lte=self.at).order_by("pk")
         keys = list(touched.values_list("pk", flat=True))
+        by_day = SORTED[self.listing.sort] == "date_earliest"
         for start in range(0, len(keys), BATCH):
             batch = keys[start : start + BATCH]
             away = _away(batch, self.at)
             for key, record in self._shown([key for key in batch if key not in away]):
-                if matches(record.shown, self.wanted):
-                    yield self._position(dates(record.shown).earliest, key)
+                if matches(record, self.wanted):
+                    value = dates(record).earliest if by_day else record.added
+                    yield self._position(value, key)
 
     def _shown(self, keys: Sequence[int]) -> Iterator[tuple[int, Record]]:
         ids = dict(Quote.objects.filter(pk__in=keys).values_list("public_id", "pk"))
@@ -159,25 +169,45 @@ class Past:
         touched = Q()
         for rows in later.values():
             touched |= Q(pk__in=rows.values("quote_id"))
-        if "organization" in self.wanted.named:
+        if self.given.keys() & {"organization", f"{NOT}organization"}:
             # Roles are no part of a quote's record, but a search for a body looks at them.
             roles = Membership.history.filter(history_date__gt=self.at)
             touched |= Q(speaker__in=roles.values("person_id"))
+        if self.given.keys() & {"disputed", f"{NOT}disputed"}:
+            said = Notice.objects.filter(Q(made_at__gt=self.at) | Q(undone_at__gt=self.at))
+            touched |= Q(pk__in=said.values("quote_id"))
         return Quote.objects.filter(touched)
 
-    def _position(self, day: date | None, key: int) -> Position:
+    def _position(self, value: date | datetime | None, key: int) -> Position:
         """Return what sorts a quote as the list does: those without a date last."""
         sign = 1 if self.listing.sort == "oldest" else -1
-        return (day is None, sign * (day.toordinal() if day else 0), sign * key, key)
+        if isinstance(value, datetime):
+            number = (value - BEGINNING) // timedelta(microseconds=1)
+        else:
+            number = value.toordinal() if value else 0
+        return (value is None, sign * number, sign * key, key)
 
 
-def _gone(name: str, values: Iterable[str]) -> set[str]:
-    """Return the addresses that answer no search today and were public once."""
-    given = {value for value in values if value}
-    if not given:
-        return set()
+def uncitable(listing: Listing) -> list[Fault]:
+    """Return what keeps a search without faults from being asked of the past."""
+    if listing.sort not in SORTED:
+        return [Fault("sort", f"The order of a moment in the past: {', '.join(SORTED)}.")]
+    query = listing.filter.query
+    if query and (name := without_past(query.root)):
+        message = f"“{name}:” among the words can't be asked of a moment in the past; a filter can."
+        return [Fault("q", message)]
+    return []
+
+
+def _gone(name: str, values: Collection[str]) -> Collection[str]:
+    """Return the values of a facet that no search knows today and one may have known once."""
+    if name in TEXTS:
+        fit = [value for value in values if TEXTS[name].pattern.fullmatch(value)]
+        return set(fit) - TEXTS[name]().known(fit) if fit else ()
+    if name not in NAMED:
+        return ()
     kind, rows = NAMED[name]
-    unknown = given - set(rows().filter(slug__in=given).values_list("slug", flat=True))
+    unknown = set(values) - set(rows().filter(slug__in=values).values_list("slug", flat=True))
     public = PublishedAddress.objects.filter(kind=kind, key__in=unknown)
     found = set(public.values_list("key", flat=True))
     return found - protected_slugs(list(found)) if name == "speaker" else found

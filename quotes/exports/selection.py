@@ -12,7 +12,6 @@ from quotes.exports.columns import Record
 from quotes.exports.records import keys, records
 from quotes.exports.state import BEGINNING
 from quotes.listing import Listing
-from quotes.sentence import sentence
 
 # A file holds every row, so where a page of the list begins means nothing to it.
 PAGING = ("page", "after", "before")
@@ -74,9 +73,8 @@ class Selection:
         """What is there, in words."""
         if not self.past:
             return self.listing.sentence
-        chosen, sort = self.listing.filter.chosen, self.listing.sort
         moment = self.past.at.strftime("%-d %B %Y, %H:%M:%S UTC")
-        return f"{sentence(len(self.keys), chosen, sort=sort)}, as of {moment}"
+        return f"{self.listing.sentence_of(len(self.keys))}, as of {moment}"
 
     @cached_property
     def keys(self) -> Sequence[int]:

@@ -7,7 +7,7 @@ from quotes.models.intake import ArticleShingle, NearDuplicate, Suggestion
 from quotes.models.notice import Notice, Report
 from quotes.models.quote import Quote, QuoteSpan, Utterance
 from quotes.models.review import Assignment, ReviewAction
-from quotes.models.search import SearchRow
+from quotes.models.search import SearchRow, SearchWord
 from quotes.models.stance import Coder, Stance, StanceCoding, Target, validate_value
 from quotes.models.version import QuoteVersion, Withdrawal
 
@@ -30,6 +30,7 @@ __all__ = [
     "Report",
     "ReviewAction",
     "SearchRow",
+    "SearchWord",
     "Stance",
     "StanceCoding",
     "Suggestion",

@@ -1,17 +1,17 @@
 """A cited search as a page: the quotes in the versions that stood at its moment."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from base.parameters import Fault
 from quotes.exports.columns import Record
-from quotes.exports.past import ORDERS, written
+from quotes.exports.past import SORTED, uncitable, written
 from quotes.exports.selection import Selection
 from quotes.exports.state import as_of_now
-from quotes.listing import LABELS, PAGE_SIZE
+from quotes.histogram import histogram
+from quotes.listing import LABELS, PAGE_SIZE, Listing
 from quotes.shown import Shown, shown
 from quotes.views.site import site_of
 
@@ -65,14 +65,21 @@ def _refused(request: HttpRequest, selection: Selection, faults: list[Fault]) ->
     context = {
         "faults": [(LABELS.get(fault.parameter), fault) for fault in faults],
         "listing": listing,
+        "histogram": histogram(listing),
         "repaired_query": listing.query,
     }
     return render(request, "quotes/list_refused.html", context, status=400)
 
 
-def citable_query(query: str, sort: str, at: datetime | None = None) -> str:
-    """Return the query that finds the same rows for ever; an order by relevance has no past."""
-    parts = [part for part in query.split("&") if part]
-    if sort not in ORDERS:
-        parts = [part for part in parts if not part.startswith("sort=")]
-    return "&".join([*parts, f"as_of={written(at or as_of_now())}"])
+def citable_query(listing: Listing) -> str:
+    """Return the query that finds the same rows for ever, where a search can be asked so.
+
+    An order by relevance is left out of it; a search that has no past is cited as it is.
+    """
+    query = listing.query
+    if listing.sort not in SORTED:
+        listing = Listing(QueryDict(listing.query_with({"sort": []})))
+        query = listing.query
+    if uncitable(listing):
+        return query
+    return "&".join(part for part in (query, f"as_of={written(as_of_now())}") if part)
