@@ -21,12 +21,17 @@ class Selection:
     """The published quotes that the parameters ask for, all of them; now, or as of a moment.
 
     Nothing but `faults`, `moved` and `query` may be read while there are faults. `own` names
-    the parameters that belong to the caller and not to the list.
+    the parameters that belong to the caller and not to the list; `in_pages` says that the caller
+    shows a page at a time.
     """
 
-    def __init__(self, data: QueryDict, *, own: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, data: QueryDict, *, own: tuple[str, ...] = (), in_pages: bool = False
+    ) -> None:
         asked = data.copy()
-        self.paged = [name for name in PAGING if name in asked and name not in own]
+        # A moment in the past has pages by number alone.
+        places = PAGING if not in_pages else PAGING[1:] if "as_of" in data else ()
+        self.paged = [name for name in places if name in asked and name not in own]
         for name in (*own, *self.paged):
             asked.pop(name, None)
         self.past: past.Past | None = None
@@ -43,10 +48,7 @@ class Selection:
 
     @cached_property
     def faults(self) -> list[Fault]:
-        paged = [
-            Fault(name, "This holds every row; it has no pages.", code="paged")
-            for name in self.paged
-        ]
+        paged = [Fault(name, "There are no such pages here.", code="paged") for name in self.paged]
         moment = [self._moment_fault] if self._moment_fault else []
         return [*paged, *moment, *(self.past or self.listing).faults]
 
