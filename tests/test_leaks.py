@@ -15,13 +15,14 @@ from quotes import review
 from quotes.api.rows import KINDS
 from quotes.models import Quote
 from tests import factories
-from tests.planted import Planted, addresses, plant, searches
+from tests.addresses import addresses, searches
+from tests.planted import Planted, plant
 
 pytestmark = pytest.mark.django_db
 
 HIDDEN_STATUSES = ("candidate", "accepted", "rejected", "withdrawn")
 # The admin asks for a login; tests/quotes/admin sees to it.
-NOT_PUBLIC = {"admin/", "admin/second-factor/"}
+NOT_PUBLIC = {"admin/", "admin/metrics", "admin/second-factor/"}
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +72,7 @@ def test_every_route_has_a_row_here(shown: Planted) -> None:
 
 def test_every_address_of_what_is_published_answers(client: Client, shown: Planted) -> None:
     codes = {
-        url: client.get(url).status_code
+        url: client.get(url, follow=True).status_code
         for name, urls in addresses(shown).items()
         for url in urls[:1]
         if name != "api_nothing"

@@ -14,7 +14,7 @@ from quotes.listing import PLACES
 from quotes.models import Quote
 
 WORDS = {
-    "q": 'Words, “"a phrase"”, -not, OR, prefix*, "two words"~5; the site explains it at /search.',
+    "q": 'Words, “"a phrase"”, -not, OR, prefix*, "two words"~5; the site explains it at /how-to-search.',
     "target": "Address of a target: the end of /targets/….",
     "stance": "A stance value, of any target (denies) or of one (media-pressure:denies).",
     "speaker": "Address of a person: the end of /people/….",

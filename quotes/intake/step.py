@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from base.dates import bounds
 from base.history import save_as
 from people.models import Person
 from quotes import review
-from quotes.choices import DateBasis, Rights
+from quotes.choices import ArticleKind, DateBasis, Rights
 from quotes.extraction import Candidate, Extraction, extract
 from quotes.intake import similar
 from quotes.intake.outlets import match_outlet
@@ -53,6 +53,7 @@ class Intake:
     outlet: Outlet | None = None
     create_outlets: bool = False
     rights: str = Rights.EXCERPT
+    kind: str = ArticleKind.UNSTATED
     indirect: bool = True
     dry_run: bool = False
 
@@ -77,7 +78,7 @@ def ingest(
     if known is not None:
         return known
     article = _article(document, sha256)
-    found = _extract(document, article, people or Directory.read(), how)
+    found = find(document, article, people or Directory.read(), how)
 
     def store() -> Ingested:
         with transaction.atomic():
@@ -139,9 +140,10 @@ def first_words(text: str, longest: int = 80) -> str:
     return line if len(line) <= longest else f"{line[:longest].rsplit(' ', 1)[0]}…"
 
 
-def _extract(
-    document: ParsedDocument, article: Article, people: Directory, how: Intake
+def find(
+    document: ParsedDocument, article: Article, people: Directory, how: Intake = _AS_USUAL
 ) -> Extraction:
+    """Return what extraction finds in a document; raises RefusedError for far too much."""
     found = extract(
         document.text,
         known_people=people.for_text(document.text),
@@ -157,14 +159,14 @@ def _extract(
 def _store(
     document: ParsedDocument, article: Article, found: Extraction, by: User | None, how: Intake
 ) -> Ingested:
-    article.rights = how.rights
+    article.rights, article.kind = how.rights, how.kind
     article.outlet, article.outlet_note = how.outlet, ""
     if how.outlet is None:
         article.outlet, article.outlet_note = match_outlet(
             document.outlet, document.url, create=how.create_outlets
         )
     save_as(article, by=by, why=f"Taken in from {document.source or 'a pasted text'}"[:300])
-    quotes = tuple(_candidate(article, candidate, by) for candidate in found.candidates)
+    quotes = candidates(article, found, by)
     links = tuple(similar.link(article))
     outcome = Outcome.NEAR_DUPLICATE if links else Outcome.NEW
     return Ingested(article, quotes, outcome, links, _warnings(document))
@@ -176,33 +178,38 @@ def _warnings(document: ParsedDocument) -> tuple[str, ...]:
     return (*document.warnings, *missing, *foreign)
 
 
-def _candidate(article: Article, candidate: Candidate, by: User | None) -> Quote:
-    """Store one candidate and, beside it, what extraction said."""
-    spans = [(span.start, span.end) for span in candidate.spans]
-    cue = candidate.cue
-    person = int(candidate.person_key) if candidate.person_key else None
-    said = {
-        "speaker_text": candidate.speaker.text[:300] if candidate.speaker else "",
-        "cue": article.body[cue.start : cue.end][:100] if cue else "",
-        "basis": candidate.basis or "",
-    }
-    quote = review.add_candidate(
-        article=article,
-        spans=spans,
-        kind=candidate.kind,
-        by=by,
-        why="Found by extraction",
-        method=candidate.method,
-        confidence=candidate.confidence,
-        speaker=Person.objects.filter(pk=person).first() if person else None,
-        **said,
+def candidates(article: Article, found: Extraction, by: User | None) -> tuple[Quote, ...]:
+    """Store what was found in an article as candidates for review, and what extraction said of
+    each; a few queries for all.
+    """
+    keys = {int(one.person_key) for one in found.candidates if one.person_key}
+    people = Person.objects.in_bulk(keys) if keys else {}
+    drafts = [
+        review.Draft(
+            spans=[(span.start, span.end) for span in one.spans],
+            kind=one.kind,
+            method=one.method,
+            confidence=one.confidence,
+            attribution=_said(article, one)
+            | {"speaker": people.get(int(one.person_key)) if one.person_key else None},
+        )
+        for one in found.candidates
+    ]
+    quotes = review.add_candidates(article=article, drafts=drafts, by=by, why="Found by extraction")
+    Suggestion.objects.bulk_create(
+        _suggestion(article, quote, one)
+        for quote, one in zip(quotes, found.candidates, strict=True)
     )
-    Suggestion.objects.create(
+    return tuple(quotes)
+
+
+def _suggestion(article: Article, quote: Quote, candidate: Candidate) -> Suggestion:
+    return Suggestion(
         quote=quote,
-        spans=spans,
+        spans=[[span.start, span.end] for span in candidate.spans],
         clause=[candidate.clause.start, candidate.clause.end] if candidate.clause else None,
         kind=candidate.kind,
-        name=(candidate.name or "")[:200],
+        name=(candidate.name or "")[:300],
         person=quote.speaker,
         alternatives=[
             {"name": other.name, "person": int(other.person_key) if other.person_key else None}
@@ -210,9 +217,18 @@ def _candidate(article: Article, candidate: Candidate, by: User | None) -> Quote
         ],
         confidence=candidate.confidence,
         method=candidate.method,
-        **said,
+        **_said(article, candidate),
     )
-    return quote
+
+
+def _said(article: Article, candidate: Candidate) -> dict[str, Any]:
+    """Return the words of a candidate's attribution, as printed."""
+    cue = candidate.cue
+    return {
+        "speaker_text": candidate.speaker.text[:300] if candidate.speaker else "",
+        "cue": article.body[cue.start : cue.end][:100] if cue else "",
+        "basis": candidate.basis or "",
+    }
 
 
 def _patiently(act: Callable[[], T]) -> T:

@@ -10,7 +10,8 @@ from urllib.parse import quote as encoded
 from urllib.parse import urlencode
 
 from quotes.filters import QuoteFilter
-from tests.planted import Planted, addresses
+from tests.addresses import addresses
+from tests.planted import Planted
 
 PARAMETERS = (
     *QuoteFilter.base_filters,

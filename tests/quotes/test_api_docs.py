@@ -18,7 +18,7 @@ CALLS = re.findall(r"^```(sh|python)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL
 # What each prints, in the order of the page: some words of it.
 PRINTED = (
     '"results": [{"id": ',
-    "deny “Ministers acted because of media pressure”",
+    "deny “Media pressure drove the action against Haringey”",
     "stances",
     "denies",
     "outlet",
