@@ -14,7 +14,7 @@ from quotes.listing import PLACES
 from quotes.models import Quote
 
 WORDS = {
-    "q": 'Words, “"a phrase"”, -not, OR, prefix*, "two words"~5; the site explains it at /how-to-search.',
+    "q": 'Words, “"a phrase"”, -not, OR, prefix*, "two words"~5; see /how-to-search.',
     "target": "Address of a target: the end of /targets/….",
     "stance": "A stance value, of any target (denies) or of one (media-pressure:denies).",
     "speaker": "Address of a person: the end of /people/….",
@@ -77,7 +77,7 @@ OF_LIST = (
 )
 LIMIT = OpenApiParameter(
     "limit",
-    int,
+    {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
     required=False,
     description=f"Rows on a page: {USUAL}, at most {MOST}.",
 )

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -23,6 +23,8 @@ from quotes.exports.selection import Selection
 from quotes.models import Quote
 from quotes.views.files import record_json
 from quotes.views.site import site_of
+
+MOVED = OpenApiResponse(description="The id in its one spelling, or what it was merged into.")
 
 
 def root_of(request: Request) -> str:
@@ -142,7 +144,7 @@ class QuoteView(OneQuote):
     @extend_schema(
         operation_id="quote",
         summary="One quote in its latest version",
-        responses={200: QuoteRecord, **problems(404, 410, 429)},
+        responses={200: QuoteRecord, 301: MOVED, **problems(400, 404, 410, 429)},
     )
     def get(self, request: Request, **kwargs: str) -> HttpResponseBase:
         return super().get(request, **kwargs)
@@ -159,7 +161,7 @@ class VersionsView(OneQuote):
     @extend_schema(
         operation_id="versions",
         summary="The versions of a quote, oldest first",
-        responses={200: page_of(VersionRecord), **problems(404, 410, 429)},
+        responses={200: page_of(VersionRecord), 301: MOVED, **problems(400, 404, 410, 429)},
     )
     def get(self, request: Request, **kwargs: str) -> HttpResponseBase:
         return super().get(request, **kwargs)
@@ -184,7 +186,7 @@ class VersionView(ApiView):
     @extend_schema(
         operation_id="version",
         summary="One version of a quote as it stood",
-        responses={200: dict, **problems(404, 410, 429)},
+        responses={200: dict, **problems(400, 404, 410, 429)},
     )
     def get(self, request: Request, **kwargs: str) -> HttpResponseBase:
         return super().get(request, **kwargs)

@@ -99,7 +99,7 @@ def views_of(kind: str) -> tuple[Any, Any]:
         @extend_schema(
             operation_id=singular,
             summary=f"One of {words}",
-            responses={200: record, **problems(404, 429)},
+            responses={200: record, **problems(400, 404, 429)},
         )
         def get(self, request: Request, **kwargs: str) -> HttpResponseBase:
             return super().get(request, **kwargs)

@@ -2,14 +2,18 @@
 
 import time
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core import signals
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as tries
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from quotes import review
 from quotes.api.schema import schema
@@ -62,7 +66,18 @@ def test_strange_requests_are_answered_calmly(planted: Planted) -> None:
     assert min(codes[200], codes[400]) > len(bases(planted))
 
 
-def test_api_keeps_to_its_own_description(planted: Planted) -> None:
+@pytest.fixture
+def kept_open() -> Iterator[None]:
+    """Keep the test's transaction over requests that do not come through Django's own client."""
+    ends = (signals.request_started, signals.request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in ends:
+        signal.connect(close_old_connections)
+
+
+def test_api_keeps_to_its_own_description(planted: Planted, kept_open: None) -> None:
     app = WSGIHandler()
     described = schemathesis.openapi.from_dict(schema())
     described.location = "http://testserver/api/v1/schema"
@@ -83,7 +98,8 @@ def test_api_keeps_to_its_own_description(planted: Planted) -> None:
         def ask(case: Any) -> None:
             response = case.call()
             asked[case.operation.path] += 1
-            case.validate_response(response)
+            # A name that nobody has is fit by its form and refused all the same.
+            case.validate_response(response, excluded_checks=[positive_data_acceptance])
 
         ask()
     assert set(asked) == set(schema()["paths"])
