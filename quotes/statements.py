@@ -1,0 +1,221 @@
+"""7: the stances of published quotes in columns, narrowed by a listing, ready to be counted.
+
+A row is one public stance: a quote and a target. Who takes it can be counted by person, by
+organisation (what is said for it, or by someone who held a role in it then: the same rule as the
+filter of that name) or by outlet.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from django.db.models import QuerySet
+from numpy.typing import NDArray
+
+from base.visible import visible
+from people.models import Membership, Organization, Person
+from quotes.analysis.statements import NO_DATE, Flags, Integers, Statements, from_columns
+from quotes.analysis.tally import SIDE_OF, SIGNS
+from quotes.choices import StanceValue
+from quotes.listing import Listing
+from quotes.models import Article, Outlet, Stance, Target
+
+ACTORS = ("person", "organization", "outlet")
+# The filter of the list that keeps what one actor said.
+PARAMETERS = {"person": "speaker", "organization": "organization", "outlet": "outlet"}
+MODELS: dict[str, Any] = {"person": Person, "organization": Organization, "outlet": Outlet}
+VALUES = tuple(StanceValue.values)
+PLACES = {value: place for place, value in enumerate(VALUES)}
+# What a value counts as in networks and means; non-values are no statements.
+IS_VALUE = np.array([SIDE_OF[value] != "none" for value in VALUES])
+SIGN = np.array([SIGNS[SIDE_OF[value]] for value in VALUES], dtype=np.int64)
+_COLUMNS = (
+    *("quote_id", "target_id", "quote__speaker_id", "quote__on_behalf_of_id"),
+    *("quote__article__outlet_id", "quote__article_id", "value"),
+    *("quote__date_earliest", "quote__date_latest", "quote__public_id"),
+)
+_CHUNK = 20_000
+_MOST_KEYS = 5_000
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """Stances in columns of equal length, sorted by quote and target.
+
+    Keys are primary keys, 0 for none; a speaker whose name is protected is none. `value` is a
+    place in VALUES; days are proleptic ordinals, NO_DATE where unknown.
+    """
+
+    quote: Integers
+    target: Integers
+    speaker: Integers
+    body: Integers
+    outlet: Integers
+    article: Integers
+    value: Integers
+    earliest: Integers
+    latest: Integers
+    public_id: NDArray[np.str_]
+
+    def __len__(self) -> int:
+        return len(self.quote)
+
+    def rows(self, keep: Flags | Integers) -> "Record":
+        return Record(*(getattr(self, column.name)[keep] for column in fields(self)))
+
+
+@dataclass(frozen=True)
+class Named:
+    """An actor or target as the public may know it."""
+
+    key: int
+    slug: str
+    label: str
+
+
+def read(stances: QuerySet[Stance]) -> Record:
+    """Return the public stances of a queryset in columns; two queries."""
+    rows = stances.order_by("quote_id", "target_id").values_list(*_COLUMNS)
+    parts: list[list[Any]] = [[] for _ in _COLUMNS]
+    for row in rows.iterator(_CHUNK):
+        for part, cell in zip(parts, row, strict=True):
+            part.append(cell)
+    days = {day: day.toordinal() if day else NO_DATE for day in {*parts[7], *parts[8]}}
+    record = Record(
+        *(_whole(part) for part in parts[:6]),
+        _whole(map(PLACES.__getitem__, parts[6])),
+        _whole(map(days.__getitem__, parts[7])),
+        _whole(map(days.__getitem__, parts[8])),
+        np.array(parts[9], dtype="U8"),
+    )
+    protected = Person.objects.filter(protected=True).values_list("pk", flat=True)
+    record.speaker[np.isin(record.speaker, list(protected))] = 0
+    return record
+
+
+def _whole(cells: Iterable[int | None]) -> Integers:
+    return np.array([cell or 0 for cell in cells], dtype=np.int64)
+
+
+def of_listing(listing: Listing) -> Record:
+    """Return the stances that a listing's quotes take, two queries.
+
+    Where a target or stances are chosen only these count, so that every number leads to a list of
+    just as many quotes.
+    """
+    stances = Stance.objects.published()
+    if listing.selected:
+        stances = stances.filter(quote__in=listing.filter.filtered().order_by().values("pk"))
+    chosen = listing.filter.chosen
+    if chosen["target"]:
+        stances = stances.filter(target__in=chosen["target"])
+    if chosen["stance"]:
+        stances = stances.filter(value__in=chosen["stance"])
+    return read(stances)
+
+
+def by_actor(record: Record, kind: str, listing: Listing) -> tuple[Record, Integers]:
+    """Return the rows, and of each the key of its actor; 0 where none may be named.
+
+    By organisation a row comes once for each body that it counts for.
+    """
+    if kind == "outlet":
+        return record, record.outlet
+    if kind == "person":
+        return record, record.speaker
+    places, bodies = _bodies(record)
+    chosen = [body.pk for body in listing.filter.chosen["organization"]]
+    if chosen:
+        # As with targets: only who was asked for, or the numbers would lead elsewhere.
+        keep = np.isin(bodies, chosen)
+        places, bodies = places[keep], bodies[keep]
+    return record.rows(places), bodies
+
+
+def _bodies(record: Record) -> tuple[Integers, Integers]:
+    """Return pairs (row, organisation), each once, in the order of rows."""
+    spoken_for = np.flatnonzero(record.body)
+    places, bodies = [spoken_for], [record.body[spoken_for]]
+    order = np.argsort(record.speaker, kind="stable")
+    speakers = record.speaker[order]
+    roles = Membership.objects.filter(organization__isnull=False, person__protected=False)
+    for person, body, start, end in roles.values_list(
+        "person_id", "organization_id", "start_earliest", "end_latest"
+    ):
+        low, high = np.searchsorted(speakers, (person, person + 1))
+        mine = order[low:high]
+        if start:
+            mine = mine[record.latest[mine] >= start.toordinal()]
+        if end:
+            early = record.earliest[mine]
+            mine = mine[(early != NO_DATE) & (early <= end.toordinal())]
+        places.append(mine)
+        bodies.append(np.full(len(mine), body))
+    pairs = np.unique(np.stack([np.concatenate(places), np.concatenate(bodies)]), axis=1)
+    none = np.setdiff1d(np.arange(len(record)), pairs[0])
+    pairs = np.concatenate([pairs, np.stack([none, np.zeros_like(none)])], axis=1)
+    return pairs[0], pairs[1]
+
+
+def named(kind: str, keys: Iterable[int]) -> dict[int, Named]:
+    """Return actors by key; one query."""
+    wanted = {int(key) for key in keys if key}
+    rows = MODELS[kind].objects.all()
+    if kind == "person":
+        rows = rows.unprotected()
+    if len(wanted) <= _MOST_KEYS:
+        rows = rows.filter(pk__in=wanted)
+    found = rows.order_by().values_list("pk", "slug", "name")
+    return {pk: Named(pk, slug, visible(name)) for pk, slug, name in found if pk in wanted}
+
+
+def targets_of(record: Record) -> list[Target]:
+    """Return the targets that the stances are about, those with most first; one query."""
+    keys, counts = np.unique(record.target, return_counts=True)
+    often = dict(zip(keys.tolist(), counts.tolist(), strict=True))
+    found = Target.objects.filter(pk__in=often)
+    return sorted(found, key=lambda target: (-often[target.pk], target.label, target.pk))
+
+
+@dataclass(frozen=True, eq=False)
+class Discourse:
+    """Statements of actors on targets for the formulas of networks, with what they are called."""
+
+    statements: Statements
+    labels: Mapping[str, str]
+    """Names of nodes by id: "actor:ed-balls", "concept:social-workers"."""
+    unnamed: int
+    """Statements of nobody who can be named, which are left out."""
+
+
+def discourse(listing: Listing, kind: str, *, record: Record | None = None) -> Discourse:
+    """Return the statements that a listing's quotes make; articles named by key."""
+    record = of_listing(listing) if record is None else record
+    record = record.rows(IS_VALUE[record.value])
+    record, actor = by_actor(record, kind, listing)
+    unnamed = int((actor == 0).sum())
+    record, actor = record.rows(actor != 0), actor[actor != 0]
+    actors, actor = np.unique(actor, return_inverse=True)
+    concepts, concept = np.unique(record.target, return_inverse=True)
+    articles, article = np.unique(record.article, return_inverse=True)
+    people = named(kind, actors.tolist())
+    about = {target.pk: target for target in Target.objects.filter(pk__in=concepts.tolist())}
+    statements = from_columns(
+        names=(
+            tuple(people[key].slug for key in actors.tolist()),
+            tuple(about[key].slug for key in concepts.tolist()),
+            tuple(str(key) for key in articles.tolist()),
+        ),
+        quotes=record.public_id.tolist(),
+        columns=(actor, concept, SIGN[record.value], record.earliest, record.latest, article),
+    )
+    labels = {f"actor:{one.slug}": one.label for one in people.values()}
+    labels |= {f"concept:{one.slug}": visible(one.label) for one in about.values()}
+    return Discourse(statements, labels, unnamed)
+
+
+def article_ids(keys: Iterable[str]) -> dict[str, str]:
+    """Return the public ids of articles by the names that statements give them."""
+    found = Article.objects.filter(pk__in={int(key) for key in keys})
+    return {str(pk): public_id for pk, public_id in found.values_list("pk", "public_id")}
