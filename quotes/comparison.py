@@ -9,8 +9,8 @@ import numpy as np
 
 from quotes.analysis.statements import Integers
 from quotes.analysis.tally import Tally, added
+from quotes.listing import Listing
 from quotes.models import Target
-from quotes.scope import Scope
 from quotes.statements import SIGN, VALUES, Named, Record, by_actor, named, of_listing, targets_of
 
 ROWS_A_PAGE = 50
@@ -52,18 +52,26 @@ class Comparison:
 
 
 def compare(
-    scope: Scope, kind: str, *, order: str = "most", by: str = "", page: int = 1, all_rows: bool = False
+    listing: Listing,
+    kind: str,
+    *,
+    record: Record | None = None,
+    order: str = "most",
+    by: str = "",
+    page: int = 1,
+    a_page: int = ROWS_A_PAGE,
+    all_rows: bool = False,
 ) -> Comparison:
     """Return a page of the table, its rows in an order, that of one target's column with `by`."""
-    record = of_listing(scope.listing)
+    record = of_listing(listing) if record is None else record
     found = targets_of(record)
     shown = found if all_rows else found[:MOST_COLUMNS]
-    rows, actor = by_actor(record, kind, scope.listing)
+    rows, actor = by_actor(record, kind, listing)
     keys, ordered = _ordered(rows, actor, kind, order, next((t for t in found if t.slug == by), None))
     n_rows = len(ordered)
-    pages = max(1, -(-n_rows // ROWS_A_PAGE))
-    start = (page - 1) * ROWS_A_PAGE
-    here = ordered if all_rows else ordered[start : start + ROWS_A_PAGE]
+    pages = max(1, -(-n_rows // a_page))
+    start = (page - 1) * a_page
+    here = ordered if all_rows else ordered[start : start + a_page]
     counts = _counts(rows, actor, keys[here], [target.pk for target in shown])
     names = named(kind, keys[here].tolist())
     whole = _counts(record, np.ones(len(record), dtype=np.int64), np.array([1]), _pks(found))[0]

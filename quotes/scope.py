@@ -17,6 +17,7 @@ from base import parameters
 from base.parameters import Fault
 from quotes.facets import Facet
 from quotes.listing import Listing
+from quotes.sentence import ORDER
 
 # The list's own pages and their order are no part of what is counted.
 OF_THE_LIST = ("page", "sort")
@@ -122,9 +123,17 @@ class Scope:
                 filters.setlist(name, [one for one in values if one])
         return self._joined(own, filters.urlencode())
 
-    def list_query(self, **filters: str) -> str:
-        """Return the query of the list with the scope's filters, some set; the options left out."""
-        return self._filters(filters)
+    def list_query(self, **filters: str | list[str]) -> str:
+        """Return the query of the list with the scope's filters, some set; "" lifts."""
+        changed = QueryDict(self.listing.query, mutable=True)
+        for name, value in filters.items():
+            changed.setlist(name, [one for one in ([value] if isinstance(value, str) else value) if one])
+        return changed.urlencode()
+
+    @property
+    def sentence(self) -> str:
+        """What is counted, in words; the order of the list is no part of it."""
+        return self.listing.sentence.removesuffix(f", {ORDER[self.listing.sort]}")
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -150,14 +159,6 @@ class Scope:
     def tidy(self) -> bool:
         """Whether the address is already in its shortest form (in whatever order)."""
         return dict(QueryDict(self.query()).lists()) == dict(self.data.lists())
-
-    def _filters(self, changes: Mapping[str, str]) -> str:
-        filters = QueryDict(self.listing.query, mutable=True)
-        for name, value in changes.items():
-            filters[name] = value
-            if not value:
-                del filters[name]
-        return filters.urlencode()
 
     def _joined(self, own: Mapping[str, list[str]], filters: str) -> str:
         joined = QueryDict(mutable=True)

@@ -15,6 +15,7 @@ from quotes.views import (
     network,
     outlets,
     policies,
+    profile,
     quote,
     quotes,
     targets,
@@ -54,6 +55,10 @@ urlpatterns = [
     path("policies", policies.policies, name="policies"),
     path("corrections", policies.corrections, name="corrections"),
     path("report", policies.report, name="report"),
+    re_path(rf"^people/{SLUG}\Z", profile.person, name="person"),
+    re_path(
+        rf"^people/{SLUG}/positions\.(?P<ending>csv|svg)\Z", profile.person_file, name="person_file"
+    ),
     path("articles", articles.article_list, name="articles"),
     re_path(rf"^articles/{PUBLIC_ID}\Z", articles.article, name="article"),
     path("outlets", outlets.outlet_list, name="outlets"),

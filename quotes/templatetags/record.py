@@ -29,6 +29,12 @@ def quote_card(
     return {"card": shown, "level": level, "context": context, "coins": quote_coins(quote)}
 
 
+@register.inclusion_tag("analysis/_short.html")
+def quote_short(quote: Quote, value: str = "") -> dict[str, Any]:
+    """Show a quote's words and where they stand, without ids: it may come twice on a page."""
+    return {"card": card(quote), "value": value}
+
+
 @register.filter
 def data_block(data: Any) -> SafeString:
     """Return data as a JSON-LD block: no browser runs it, no character of it can end it."""

@@ -85,7 +85,7 @@ def matrix_file(request: HttpRequest, ending: str) -> HttpResponse:
 def _found(scope: Scope, *, all_rows: bool = False) -> Comparison:
     options = scope.options
     return compare(
-        scope,
+        scope.listing,
         options["rows"],
         order=options["order"],
         by=options["by"],
@@ -144,7 +144,7 @@ def cell(scope: Scope, tally: Tally, filters: dict[str, str] | None) -> dict[str
     }
 
 
-def list_url(scope: Scope, **filters: str) -> str:
+def list_url(scope: Scope, **filters: str | list[str]) -> str:
     return scoped.address(reverse("quotes"), scope.list_query(**filters))
 
 
