@@ -67,7 +67,9 @@ def compare(
     found = targets_of(record)
     shown = found if all_rows else found[:MOST_COLUMNS]
     rows, actor = by_actor(record, kind, listing)
-    keys, ordered = _ordered(rows, actor, kind, order, next((t for t in found if t.slug == by), None))
+    keys, ordered = _ordered(
+        rows, actor, kind, order, next((t for t in found if t.slug == by), None)
+    )
     n_rows = len(ordered)
     pages = max(1, -(-n_rows // a_page))
     start = (page - 1) * a_page
@@ -79,7 +81,8 @@ def compare(
         kind=kind,
         targets=tuple(shown),
         rows=tuple(
-            _row(names.get(key), cells) for key, cells in zip(keys[here].tolist(), counts, strict=True)
+            _row(names.get(key), cells)
+            for key, cells in zip(keys[here].tolist(), counts, strict=True)
         ),
         totals=tuple(_tally(cell) for cell in whole[: len(shown)]),
         total=added(_tally(cell) for cell in whole),
@@ -108,7 +111,10 @@ def _ordered(
         # Nobody's row comes last whatever the order.
         listed = sorted(
             range(len(keys)),
-            key=lambda at: (not keys[at], names[int(keys[at])].label.casefold() if keys[at] else ""),
+            key=lambda at: (
+                not keys[at],
+                names[int(keys[at])].label.casefold() if keys[at] else "",
+            ),
         )
         return keys, np.array(listed, dtype=np.int64)
     return keys, np.lexsort((keys, -often, -weights, keys == 0))
@@ -126,7 +132,10 @@ def _numbered(keys: Integers) -> tuple[Integers, Integers]:
 
 def _counts(rows: Record, actor: Integers, actors: Integers, targets: list[int]) -> Integers:
     """Return numbers by actor, target and value, in the order of the keys given."""
-    row_of, column_of = _lookup(actors, actor), _lookup(np.array(targets, dtype=np.int64), rows.target)
+    row_of, column_of = (
+        _lookup(actors, actor),
+        _lookup(np.array(targets, dtype=np.int64), rows.target),
+    )
     kept = (row_of >= 0) & (column_of >= 0)
     shape = (len(actors), len(targets), len(VALUES))
     cells = (row_of[kept] * shape[1] + column_of[kept]) * shape[2] + rows.value[kept]

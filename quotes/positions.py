@@ -1,7 +1,6 @@
 """7: positions over time, of one person or about one target, from the columns of statements."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -26,7 +25,14 @@ MOST_MONTHS = 36
 def stands(record: Record) -> list[Stand]:
     """Return the rows as stands of one speaker, or about one target."""
     days = {number: day(number) for number in {*record.earliest.tolist(), *record.latest.tolist()}}
-    columns = (record.value, record.earliest, record.latest, record.public_id, record.article, record.outlet)
+    columns = (
+        record.value,
+        record.earliest,
+        record.latest,
+        record.public_id,
+        record.article,
+        record.outlet,
+    )
     rows = zip(*(column.tolist() for column in columns), strict=True)
     return [
         Stand(VALUES[value], days[early], days[late], quote, article, outlet)
@@ -79,35 +85,38 @@ def gaps(points: Collection[Point]) -> list[Gap]:
     for first, last in articles.values_list("published_earliest", "published_latest").distinct():
         if first and last:
             covered |= {(w.start.year, w.start.month) for w in windows.moving(first, last)}
-    empty = [w for w in windows.moving(min(days), max(days)) if (w.start.year, w.start.month) not in covered]
+    empty = [
+        w
+        for w in windows.moving(min(days), max(days))
+        if (w.start.year, w.start.month) not in covered
+    ]
     found: list[Gap] = []
     for window in empty:
         if found and found[-1].end + timedelta(days=1) == window.start:
             window = windows.Window(found.pop().start, window.end)
-        found.append(Gap(max(window.start, min(days)), min(window.end, max(days)), "No article collected"))
+        found.append(
+            Gap(max(window.start, min(days)), min(window.end, max(days)), "No article collected")
+        )
     return found
-
-
-@dataclass(frozen=True)
-class Shares:
-    """The share for, by period; what is dated too imprecisely for a period is in none."""
-
-    chart: Chart
-    unit: str
-    loose: int
 
 
 def shares(
     record: Record, *, id_: str, title: str, href: Callable[[windows.Window], str]
-) -> Shares | None:
-    """Return the share for by month or year with its n; None where no side is dated."""
+) -> Chart | None:
+    """Draw the share for by month or year with its n; None where no side is dated.
+
+    What is dated too imprecisely for a period is in none, and the chart's notes say how many.
+    """
     sides = np.array([SIDE_OF[value] for value in VALUES])[record.value]
     record = record.rows((sides == "positive") | (sides == "negative"))
     known = (record.earliest != NO_DATE) & (record.latest != NO_DATE)
     record, undated = record.rows(known), int((~known).sum())
     if not len(record):
         return None
-    first, last = date.fromordinal(int(record.earliest.min())), date.fromordinal(int(record.latest.max()))
+    first, last = (
+        date.fromordinal(int(record.earliest.min())),
+        date.fromordinal(int(record.latest.max())),
+    )
     unit = "month" if len(windows.moving(first, last)) <= MOST_MONTHS else "year"
     early = duplicates.periods(record.earliest, unit)
     late = duplicates.periods(record.latest, unit)
@@ -125,6 +134,7 @@ def shares(
         name = str(window.start.year) if unit == "year" else f"{window.start:%Y-%m}"
         periods.append(Period(name, tally.taken, href(window) if tally.taken else ""))
         values.append(tally.share)
+    loose = undated + int((~placed).sum())
     chart = lines(
         periods,
         [Series("share for", tuple(values))],
@@ -133,8 +143,10 @@ def shares(
         low=0,
         high=1,
         ends=("all against", "all for"),
+        notes=(f"{loose} of {len(record) + undated} are dated too imprecisely for one {unit}.",)
+        * (loose > 0),
     )
-    return Shares(chart, unit, undated + int((~placed).sum()))
+    return chart
 
 
 def target_title(what: str, target: Target) -> str:

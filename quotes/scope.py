@@ -109,7 +109,9 @@ class Scope:
         if self.faults:
             raise ValueError("The parameters have faults.")
         chosen = self.form.cleaned_data
-        return {name: value or self.form.defaults.get(name, value) for name, value in chosen.items()}
+        return {
+            name: value or self.form.defaults.get(name, value) for name, value in chosen.items()
+        }
 
     def query(self, **changes: str | list[str]) -> str:
         """Return the query string in its shortest form, options and filters changed; "" lifts."""
@@ -127,7 +129,9 @@ class Scope:
         """Return the query of the list with the scope's filters, some set; "" lifts."""
         changed = QueryDict(self.listing.query, mutable=True)
         for name, value in filters.items():
-            changed.setlist(name, [one for one in ([value] if isinstance(value, str) else value) if one])
+            changed.setlist(
+                name, [one for one in ([value] if isinstance(value, str) else value) if one]
+            )
         return changed.urlencode()
 
     @property
@@ -139,7 +143,8 @@ class Scope:
     def kept(self) -> list[tuple[str, str]]:
         """The page's own options as a form carries them along when a filter is changed."""
         query = QueryDict(self._joined(dict(self.own.lists()), ""))
-        return [(n, value) for n, values in query.lists() if n != "page" for value in values]
+        typed = {name for name in ("page", "start", "end") if name in self.form.fields}
+        return [(n, value) for n, values in query.lists() if n not in typed for value in values]
 
     @property
     def panel(self) -> Panel:

@@ -65,6 +65,11 @@ urlpatterns = [
     re_path(rf"^outlets/{SLUG}\Z", outlets.outlet, name="outlet"),
     path("targets", targets.target_list, name="targets"),
     re_path(rf"^targets/{SLUG}\Z", targets.target, name="target"),
+    re_path(
+        rf"^targets/{SLUG}/(?P<name>sides|timeline|shares)\.(?P<ending>csv|svg)\Z",
+        targets.target_file,
+        name="target_file",
+    ),
     path("codebook", codebook.codebook, name="codebook"),
     re_path(rf"^codebook/{SLUG}\Z", codebook.entry_history, name="codebook_entry"),
     path("compare", compare.matrix, name="compare"),

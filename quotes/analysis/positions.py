@@ -71,7 +71,10 @@ def changes(stands: Iterable[Stand]) -> list[Change]:
     last: Stand | None = None
     for stand in in_time(stand for stand in stands if stand.is_dated and stand.sign):
         if last is not None and last.sign != stand.sign:
-            found.append(Change(last, stand))
+            change = Change(last, stand)
+            # Of stands whose order is not known among themselves, one pair tells all there is.
+            if change.is_ordered or not found or found[-1].is_ordered or found[-1].after != last:
+                found.append(change)
         last = stand
     return found
 

@@ -45,7 +45,7 @@ def camps_page(request: HttpRequest) -> HttpResponse:
         return scoped.too_much(request, scope, refusal)
     chart = _chart(scope, over)
     context = {
-        "tabs": scoped.tabs(scope, "camps"),
+        "tabs": scoped.tabs(scope.listing.query, "camps"),
         "choices": _choices(scope),
         "left_out": left_out(scope, said),
         "unnamed": said.unnamed,
@@ -58,7 +58,9 @@ def camps_page(request: HttpRequest) -> HttpResponse:
         "svg": scoped.address(reverse("camps_file", args=["svg"]), scope.query()),
         "csv": scoped.address(reverse("camps_file", args=["csv"]), scope.query()),
         "words": whole.words(),
-        "panel": page_citation(request, "Camps and polarisation", "These figures, as they were seen today"),
+        "panel": page_citation(
+            request, "Camps and polarisation", "These figures, as they were seen today"
+        ),
     }
     return scoped.page(request, "analysis/camps.html", scope, context)
 
@@ -104,10 +106,10 @@ def _chart(scope: Scope, over: list[Polarisation]) -> Chart:
         for one in over
         if one.window
     ]
-    series = [
-        Series(name, tuple(getattr(one, key) for one in over)) for key, name in FIGURES
-    ]
-    return lines(periods, series, id_="polarisation", title="Polarisation over time", low=-1, high=1)
+    series = [Series(name, tuple(getattr(one, key) for one in over)) for key, name in FIGURES]
+    return lines(
+        periods, series, id_="polarisation", title="Polarisation over time", low=-1, high=1
+    )
 
 
 def label(window: Window, unit: str) -> str:
@@ -124,7 +126,9 @@ def label(window: Window, unit: str) -> str:
 
 def _network_url(scope: Scope, window: Window) -> str:
     """Return the address of the network that a window's figures were measured on."""
-    query = scope.query(unit="", size="", step="", start=window.start.isoformat(), end=window.end.isoformat())
+    query = scope.query(
+        unit="", size="", step="", start=window.start.isoformat(), end=window.end.isoformat()
+    )
     normalised = scope.options["normalisation"]
     extra = "" if normalised == "no" else f"&normalisation={normalised}"
     plain = "&".join(part for part in query.split("&") if not part.startswith("normalisation="))
@@ -133,7 +137,10 @@ def _network_url(scope: Scope, window: Window) -> str:
 
 def _figures(found: Polarisation) -> list[dict[str, Any]]:
     return [
-        {"label": name, "value": None if (v := getattr(found, key)) is None else f"{v:.3f}".replace("-", "−")}
+        {
+            "label": name,
+            "value": None if (v := getattr(found, key)) is None else f"{v:.3f}".replace("-", "−"),
+        }
         for key, name in FIGURES
     ]
 
@@ -146,16 +153,24 @@ def _camps(scope: Scope, said: Discourse, found: Polarisation) -> list[list[tupl
     ]
 
 
-def _choices(scope: Scope) -> list[dict[str, Any]]:
+def _choices(scope: Scope) -> dict[str, list[dict[str, Any]]]:
     def worded(values: Any) -> list[tuple[str, str]]:
         return [(value, WORDS.get(value, value)) for value in values]
 
-    return [
-        {"label": "Actors", "choices": scoped.choices(scope, "actors", KINDS, leave_out="")},
-        {"label": "Normalised", "choices": scoped.choices(scope, "normalisation", worded(CAMP_NORMALISATIONS))},
-        {"label": "Repeats", "choices": scoped.choices(scope, "duplicates", worded(RULES))},
-        {"label": "Windows of", "choices": scoped.choices(scope, "size", [(str(n), str(n)) for n in SIZES])},
-        {"label": "", "choices": scoped.choices(scope, "unit", [(u, u) for u in UNITS])},
+    sizes = [(str(number), str(number)) for number in SIZES]
+    main = [
+        ("actors", "Actors", KINDS),
+        ("size", "Windows of", sizes),
+        ("unit", "Unit", worded(UNITS)),
     ]
-
-
+    less = [
+        ("normalisation", "Normalised", worded(CAMP_NORMALISATIONS)),
+        ("duplicates", "Repeats", worded(RULES)),
+    ]
+    return {
+        name: [
+            {"label": label, "choices": scoped.choices(scope, option, values)}
+            for option, label, values in group
+        ]
+        for name, group in (("main", main), ("less", less))
+    }

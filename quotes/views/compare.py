@@ -14,6 +14,7 @@ from quotes.analysis.charts.svg import Chart
 from quotes.analysis.tally import MEAN, Tally, signed
 from quotes.choices import StanceValue
 from quotes.comparison import ORDERS, Comparison, Row, compare
+from quotes.models import Target
 from quotes.scope import OptionsForm, Scope
 from quotes.statements import ACTORS, PARAMETERS, VALUES, Named
 from quotes.views import scoped
@@ -33,7 +34,7 @@ LEANS = ((0.6, "for-strongly"), (0.2, "for"), (-0.2, "divided"), (-0.6, "against
 class CompareForm(OptionsForm):
     rows = parameters.WordField(words=ACTORS, required=False)
     order = parameters.WordField(words=ORDERS, required=False)
-    by = parameters.WordsField(longest=80, required=False)
+    by = parameters.RowField(rows=lambda: Target.objects.published(), required=False)
     page = parameters.PageField(required=False)
     defaults = {"rows": "person", "order": "most", "page": "1"}
 
@@ -49,19 +50,20 @@ def matrix(request: HttpRequest) -> HttpResponse:
     chart = _chart(scope, found)
     context = {
         "found": found,
-        "tabs": scoped.tabs(scope, "compare"),
+        "tabs": scoped.tabs(scope.listing.query, "compare"),
         "kinds": scoped.choices(scope, "rows", KINDS, page="", by=""),
         "orders": scoped.choices(scope, "order", ORDERS.items(), page=""),
         "columns": [_column(scope, found, place) for place in range(len(found.targets))],
         "rows": [_row(scope, found, row) for row in found.rows],
-        "total": cell(scope, found.total, {}),
         "chart": chart,
         "formula": MEAN,
         "row_name": dict(KINDS)[found.kind],
         "legend": [value for value in VALUES if found.total.counts.get(value)],
         "ordered": ORDERS[scope.options["order"]],
         "csv": scoped.address(reverse("compare_file", args=["csv"]), scope.query(page="")),
-        "svg": scoped.address(reverse("compare_file", args=["svg"]), scope.query()) if chart else "",
+        "svg": scoped.address(reverse("compare_file", args=["svg"]), scope.query())
+        if chart
+        else "",
         "previous": scope.query(page=str(found.page - 1)) if found.page > 1 else None,
         "next": scope.query(page=str(found.page + 1)) if found.page < found.pages else None,
         "panel": page_citation(request, "Who takes which side", "This table, as it was seen today"),
@@ -79,7 +81,9 @@ def matrix_file(request: HttpRequest, ending: str) -> HttpResponse:
         if (chart := _chart(scope, _found(scope))) is None:
             raise Http404
         return scoped.chart_file(chart, "svg", "compare")
-    return scoped.file(scoped.rows_csv(_lines(_found(scope, all_rows=True))), "text/csv", "compare.csv")
+    return scoped.file(
+        scoped.rows_csv(_lines(_found(scope, all_rows=True))), "text/csv", "compare.csv"
+    )
 
 
 def _found(scope: Scope, *, all_rows: bool = False) -> Comparison:
@@ -88,15 +92,20 @@ def _found(scope: Scope, *, all_rows: bool = False) -> Comparison:
         scope.listing,
         options["rows"],
         order=options["order"],
-        by=options["by"],
+        by=_by(scope),
         page=options["page"],
         all_rows=all_rows,
     )
 
 
+def _by(scope: Scope) -> str:
+    """Return the address of the target by whose column rows are ordered, "" for all."""
+    return "".join(target.slug for target in scope.options["by"] or ())
+
+
 def _column(scope: Scope, found: Comparison, place: int) -> dict[str, Any]:
     target = found.targets[place]
-    by = scope.options["by"] == target.slug
+    by = _by(scope) == target.slug
     return {
         "target": target,
         "label": visible(target.label),
@@ -116,7 +125,7 @@ def _row(scope: Scope, found: Comparison, row: Row) -> dict[str, Any]:
             cell(scope, tally, None if filters is None else {**filters, "target": target.slug})
             for target, tally in zip(found.targets, row.cells, strict=True)
         ],
-        "total": cell(scope, row.total, filters),
+        "total": row.total.total,
     }
 
 
@@ -181,5 +190,3 @@ def _lines(found: Comparison) -> Iterable[list[object]]:
                 mean = "" if tally.mean is None else round(tally.mean, 6)
                 slug = row.actor.slug if row.actor else ""
                 yield [slug, label, target.slug, target.label, *counts, tally.n, mean]
-
-

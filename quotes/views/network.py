@@ -9,19 +9,27 @@ from django.views.decorators.http import require_safe
 
 from quotes.analysis.charts.network import draw
 from quotes.analysis.charts.svg import Chart
+from quotes.analysis.duplicates import RULES
 from quotes.analysis.formats import dl, edgelist, graphml
 from quotes.analysis.formats.text import NotWritableError
 from quotes.analysis.layout import MOST_NODES, TooManyNodesError
 from quotes.analysis.network import MOST_QUOTES, Edge, Network, Node, event_list, network
 from quotes.analysis.options import AGGREGATIONS, ISOLATES, NORMALISATIONS
-from quotes.analysis.duplicates import RULES
 from quotes.analysis.statements import StatementsRefusedError
 from quotes.models import Quote
 from quotes.scope import Scope
 from quotes.statements import Discourse, article_ids, discourse
 from quotes.views import scoped
 from quotes.views.compare import KINDS, PAGES
-from quotes.views.network_forms import ORDERS, TYPES, USUAL, LeftOut, NetworkForm, TieForm, options_of
+from quotes.views.network_forms import (
+    ORDERS,
+    TYPES,
+    USUAL,
+    LeftOut,
+    NetworkForm,
+    TieForm,
+    options_of,
+)
 from quotes.views.site import page_citation
 
 SHOWN_TIES = 200
@@ -52,11 +60,13 @@ def network_page(request: HttpRequest) -> HttpResponse:
         return answer
     said = discourse(scope.listing, scope.options["actors"])
     context = {
-        "tabs": scoped.tabs(scope, "network"),
+        "tabs": scoped.tabs(scope.listing.query, "network"),
         "choices": _choices(scope),
         "left_out": left_out(scope, said),
         "unnamed": said.unnamed,
-        "panel": page_citation(request, "A discourse network", "This network, as it was seen today"),
+        "panel": page_citation(
+            request, "A discourse network", "This network, as it was seen today"
+        ),
     }
     try:
         if scope.options["type"] == "event_list":
@@ -64,7 +74,9 @@ def network_page(request: HttpRequest) -> HttpResponse:
         found = network(said.statements, options_of(scope.options))
     except StatementsRefusedError as refusal:
         return scoped.too_much(request, scope, refusal)
-    return scoped.page(request, "analysis/network.html", scope, context | _shown(scope, said, found))
+    return scoped.page(
+        request, "analysis/network.html", scope, context | _shown(scope, said, found)
+    )
 
 
 def _shown(scope: Scope, said: Discourse, found: Network) -> dict[str, Any]:
@@ -194,7 +206,7 @@ def tie(request: HttpRequest) -> HttpResponse:
         "more": len(edge.quotes) - len(by_id),
         "words": found.words(),
         "back": scoped.address(reverse("network"), scope.query(one="", other="")),
-        "tabs": scoped.tabs(scope, "network"),
+        "tabs": scoped.tabs(scope.listing.query, "network"),
     }
     return scoped.page(request, "analysis/tie.html", scope, context)
 
@@ -313,7 +325,11 @@ def _matrix(scope: Scope, said: Discourse, found: Network) -> dict[str, Any]:
             (
                 said.labels[node.id],
                 [
-                    {"own": one_mode and row == column, "weight": f"{weight:.3g}".replace("-", "−"), "zero": not weight}
+                    {
+                        "own": one_mode and row == column,
+                        "weight": f"{weight:.3g}".replace("-", "−"),
+                        "zero": not weight,
+                    }
                     for column, weight in enumerate(found.weights[row].tolist())
                 ],
             )
@@ -322,13 +338,16 @@ def _matrix(scope: Scope, said: Discourse, found: Network) -> dict[str, Any]:
     }
 
 
-def _choices(scope: Scope) -> list[dict[str, Any]]:
-    """Return the options that fit the type of network, each with its choices."""
+def _choices(scope: Scope) -> dict[str, list[dict[str, Any]]]:
+    """Return the options that fit the type of network: the main ones, and those seldom changed."""
     kind = scope.options["type"]
     plain = [("type", "Network", TYPES.items()), ("actors", "Actors", KINDS)]
     reset = {"aggregation": "", "normalisation": "", "nodes": "", "isolates": "", "order": ""}
     found = [
-        {"label": label, "choices": scoped.choices(scope, name, words, **(reset if name == "type" else {}))}
+        {
+            "label": label,
+            "choices": scoped.choices(scope, name, words, **(reset if name == "type" else {})),
+        }
         for name, label, words in plain
     ]
     if kind == "one_mode":
@@ -349,9 +368,9 @@ def _choices(scope: Scope) -> list[dict[str, Any]]:
             }
         )
         found.append(_choice(scope, "normalisation", "Normalised", NORMALISATIONS[kind]))
-    found.append(_choice(scope, "duplicates", "Repeats", RULES))
+    less = [_choice(scope, "duplicates", "Repeats", RULES)]
     neutral = scope.options["neutral"]
-    found.append(
+    less.append(
         {
             "label": "Neutral",
             "choices": [
@@ -361,12 +380,11 @@ def _choices(scope: Scope) -> list[dict[str, Any]]:
         }
     )
     if kind != "event_list":
-        found.append(_choice(scope, "isolates", "Isolates", ISOLATES))
-        found.append({"label": "Order", "choices": scoped.choices(scope, "order", ORDERS.items())})
-    return found
+        less.append(_choice(scope, "isolates", "Isolates", ISOLATES))
+        less.append({"label": "Order", "choices": scoped.choices(scope, "order", ORDERS.items())})
+    return {"main": found, "less": less}
 
 
 def _choice(scope: Scope, name: str, label: str, values: Any) -> dict[str, Any]:
     pairs = [(value, WORDS.get(value, value)) for value in values]
     return {"label": label, "choices": scoped.choices(scope, name, pairs)}
-

@@ -17,7 +17,9 @@ TYPES = {"one_mode": "One-mode", "two_mode": "Two-mode", "event_list": "Event li
 # What a network of a type is when nothing else was asked for.
 USUAL = {"one_mode": "congruence", "two_mode": "subtract", "event_list": "ignore"}
 ALL_AGGREGATIONS = tuple(dict.fromkeys(name for names in AGGREGATIONS.values() for name in names))
-ALL_NORMALISATIONS = tuple(dict.fromkeys(name for names in NORMALISATIONS.values() for name in names))
+ALL_NORMALISATIONS = tuple(
+    dict.fromkeys(name for names in NORMALISATIONS.values() for name in names)
+)
 CAMP_NORMALISATIONS = tuple(NORMALISATIONS["one_mode"])
 ORDERS = {"strongest": "strongest first", "weakest": "weakest first", "name": "by name"}
 LONGEST_WINDOW = 120

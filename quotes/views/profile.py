@@ -16,11 +16,12 @@ from quotes.analysis.positions import RULE, Change, Repeat, Stand, changes, in_t
 from quotes.analysis.tally import MEAN, Tally
 from quotes.analysis.windows import Window
 from quotes.choices import Basis, Kind, Status
-from quotes.models import Quote, Target, Utterance
+from quotes.models import Target, Utterance
 from quotes.positions import dated, over_time, stands, target_title
 from quotes.scope import OptionsForm, Scope
 from quotes.statements import VALUES, Record, of_listing, targets_of
 from quotes.views import scoped
+from quotes.views.cards_of import Cards
 from quotes.views.compare import cell, list_url
 from quotes.views.site import page_citation
 
@@ -54,7 +55,11 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "count": scope.listing.count,
         "newest": list(scope.listing.quotes[:SHOWN]),
         "stances": [_stance_row(scope, record, target) for target in targets],
-        "legend": [value for value in VALUES if any(stand.value == value for rows in by_target.values() for stand in rows)],
+        "legend": [
+            value
+            for value in VALUES
+            if any(stand.value == value for rows in by_target.values() for stand in rows)
+        ],
         "changes": _changes(by_target, cards),
         "timelines": _timelines(scope, by_target),
         "timelines_left": max(0, len(by_target) - MOST_TIMELINES),
@@ -63,8 +68,10 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "attribution": _attribution(scope),
         "rule": RULE,
         "formula": MEAN,
-        "tabs": scoped.tabs(scope, ""),
-        "panel": page_citation(request, f"{found.name}: positions on record", "This page, as it was seen today"),
+        "tabs": scoped.tabs(scope.listing.query, ""),
+        "panel": page_citation(
+            request, f"{found.name}: positions on record", "This page, as it was seen today"
+        ),
     }
     cards.fetch()
     return scoped.page(request, "analysis/person.html", scope, context)
@@ -84,7 +91,9 @@ def person_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
         return scoped.file(scoped.rows_csv(_lines(record, targets)), "text/csv", f"{slug}.csv")
     if len(targets) != 1:
         raise Http404
-    return scoped.chart_file(_timeline(scope, targets[0], stands(record)), "svg", f"{slug}-{targets[0].slug}")
+    return scoped.chart_file(
+        _timeline(scope, targets[0], stands(record)), "svg", f"{slug}-{targets[0].slug}"
+    )
 
 
 def _moved(slug: str) -> HttpResponse:
@@ -93,25 +102,6 @@ def _moved(slug: str) -> HttpResponse:
     if row is None:
         raise Http404
     return redirect(reverse("person", args=[row.person.slug]), permanent=True)
-
-
-class Cards:
-    """Quotes that a page shows as cards, fetched together."""
-
-    def __init__(self) -> None:
-        self.wanted: dict[str, list[dict[str, Any]]] = {}
-
-    def want(self, stand: Stand) -> dict[str, Any]:
-        entry: dict[str, Any] = {"stand": stand, "date": dated(stand)}
-        self.wanted.setdefault(stand.quote, []).append(entry)
-        return entry
-
-    def fetch(self) -> None:
-        if not self.wanted:
-            return
-        for quote in Quote.objects.published().filter(public_id__in=self.wanted).for_cards():
-            for entry in self.wanted[str(quote.public_id)]:
-                entry["quote"] = quote
 
 
 def _roles(scope: Scope, person: Person) -> list[dict[str, Any]]:
@@ -194,7 +184,11 @@ def _repeats(scope: Scope, by_target: dict[Target, list[Stand]]) -> list[dict[st
             "value": one.value,
             "repeat": one,
             "first": dated(one.stands[0]),
-            "last": dated([stand for stand in one.stands if stand.is_dated][-1] if any(s.is_dated for s in one.stands) else one.stands[-1]),
+            "last": dated(
+                [stand for stand in one.stands if stand.is_dated][-1]
+                if any(s.is_dated for s in one.stands)
+                else one.stands[-1]
+            ),
             "url": list_url(scope, target=target.slug, stance=one.value, sort="oldest"),
         }
         for target, one in found[:MOST_REPEATS]
@@ -233,7 +227,10 @@ def _attribution(scope: Scope) -> dict[str, Any]:
                 "label": label,
                 "slug": slug,
                 "cells": [
-                    {"n": counts.get(kind, 0), "url": list_url(scope, outlet=slug, kind=kind) if slug else ""}
+                    {
+                        "n": counts.get(kind, 0),
+                        "url": list_url(scope, outlet=slug, kind=kind) if slug else "",
+                    }
                     for kind in shown
                 ],
                 "total": sum(counts.values()),
@@ -244,7 +241,10 @@ def _attribution(scope: Scope) -> dict[str, Any]:
         ],
         "totals": [{"n": kinds[kind], "url": list_url(scope, kind=kind)} for kind in shown],
         "total": sum(kinds.values()),
-        "bases": [(Basis(b).label if b else "not noted", n) for b, n in sorted(bases.items(), key=lambda item: -item[1])],
+        "bases": [
+            (Basis(b).label if b else "not noted", n)
+            for b, n in sorted(bases.items(), key=lambda item: -item[1])
+        ],
     }
 
 
@@ -252,6 +252,8 @@ def _lines(record: Record, targets: list[Target]) -> Any:
     yield ["quote_id", "target", "target_label", "value", "earliest", "latest"]
     for target in targets:
         for stand in in_time(stands(record.rows(record.target == target.pk))):
-            days = (stand.earliest.isoformat() if stand.earliest else "", stand.latest.isoformat() if stand.latest else "")
+            days = (
+                stand.earliest.isoformat() if stand.earliest else "",
+                stand.latest.isoformat() if stand.latest else "",
+            )
             yield [stand.quote, target.slug, target.label, stand.value, *days]
-

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from quotes.citing import Panel
 from quotes.listing import LABELS, Listing
+from quotes.views.scoped import tabs
 from quotes.views.site import page_citation
 
 
@@ -25,7 +26,12 @@ def quote_list(request: HttpRequest) -> HttpResponse:
     response = render(
         request,
         "quotes/list.html",
-        {"listing": listing, "panel": _citation(request, listing), **_paging(listing)},
+        {
+            "listing": listing,
+            "panel": _citation(request, listing),
+            "tabs": tabs(listing.query, "quotes"),
+            **_paging(listing),
+        },
     )
     if listing.selected:
         # Endless combinations of the same quotes are of no use to a search engine.

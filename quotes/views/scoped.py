@@ -41,7 +41,7 @@ def refused(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 def too_much(request: HttpRequest, scope: Scope, refusal: StatementsRefusedError) -> HttpResponse:
     """Say that what was asked for can't be computed, and what to narrow."""
-    context = {"scope": scope, "why": str(refusal), "tabs": tabs(scope, "")}
+    context = {"scope": scope, "why": str(refusal), "tabs": tabs(scope.listing.query, "")}
     return render(request, "analysis/too_much.html", context, status=400)
 
 
@@ -55,9 +55,8 @@ def page(
     return response
 
 
-def tabs(scope: Scope, here: str) -> list[dict[str, Any]]:
+def tabs(query: str, here: str) -> list[dict[str, Any]]:
     """Return the views of one filter: as a list, compared, as a network, in camps."""
-    query = scope.listing.query
     return [
         {"label": label, "url": address(reverse(name), query), "here": name == here}
         for name, label in TABS
@@ -72,7 +71,9 @@ def choices(
     return [
         {
             "label": label,
-            "query": scope.query(**{name: "" if value == scope.form.defaults.get(name) else value}, **also),
+            "query": scope.query(
+                **{name: "" if value == scope.form.defaults.get(name) else value}, **also
+            ),
             "here": value == now,
         }
         for value, label in labels

@@ -19,7 +19,7 @@ from quotes.analysis.charts.svg import (
     words,
 )
 
-WIDTH, LEFT, RIGHT, TOP, TALL = 900, 60, 170, 20, 210
+WIDTH, LEFT, RIGHT, TOP, TALL = 900, 110, 190, 20, 210
 LOOKS = (("circle", None), ("square", "7 4"), ("up", "2 4"), ("diamond", "10 4 2 4"))
 LABEL_WIDTH = 74
 LABEL_HEIGHT = 15
@@ -51,6 +51,7 @@ def lines(
     low: float,
     high: float,
     ends: tuple[str, str] = ("", ""),
+    notes: tuple[str, ...] = (),
 ) -> Chart:
     """Draw up to four series from `low` to `high`; `ends` says what the two ends mean."""
     step = (WIDTH - LEFT - RIGHT) / max(len(periods), 1)
@@ -61,20 +62,20 @@ def lines(
 
     drawn: list[str] = [*_grid(low, high, ends, place(0) if low < 0 < high else None)]
     for number, one in enumerate(series):
-        drawn += _series(number, one, xs, [None if v is None else place(v) for v in one.values], periods)
+        drawn += _series(
+            number, one, xs, [None if v is None else place(v) for v in one.values], periods
+        )
     drawn += _names(series)
     drawn += _periods(periods, xs, step)
     summary = f"{len(periods)} periods; {', '.join(one.label for one in series)}."
     svg = picture(WIDTH, TOP + TALL + 56, drawn, id_=id_, title=title, summary=summary)
-    return Chart(svg, _table(periods, series, title))
+    return Chart(svg, _table(periods, series, title), notes)
 
 
 def _grid(low: float, high: float, ends: tuple[str, str], zero: float | None) -> Iterator[Markup]:
     for value, y, end in ((high, TOP, ends[1]), (low, TOP + TALL, ends[0])):
         yield line(LEFT, y, WIDTH - RIGHT, y, class_="axis")
-        yield words(LEFT - 8, y + 4, f"{value:g}", anchor="end", class_="tick")
-        if end:
-            yield words(LEFT + 4, y + (14 if y == TOP else -6), end, class_="tick")
+        yield words(LEFT - 8, y + 4, f"{end} {value:g}".strip(), anchor="end", class_="tick")
     if zero is not None:
         yield line(LEFT, zero, WIDTH - RIGHT, zero, class_="axis")
         yield words(LEFT - 8, zero + 4, "0", anchor="end", class_="tick")
