@@ -52,22 +52,32 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Consequence:
-    """Run a statement after a write; SQL for each database."""
+    """Run a statement after a write; SQL for each database.
+
+    A `deferred` one waits on PostgreSQL until its transaction commits, where a row that every
+    writer needs would otherwise stay locked from the first write on. SQLite has one writer.
+    """
 
     name: str
     table: str
     event: str
     sqlite_statement: str
     postgresql_statement: str
+    condition: str = ""
+    deferred: bool = False
 
     def sqlite(self) -> str:
+        when = f"WHEN {self.condition} " if self.condition else ""
         return (
             f'CREATE TRIGGER "{PREFIX}{self.name}" AFTER {self.event} ON "{self.table}" '
-            f"FOR EACH ROW BEGIN {self.sqlite_statement}; END"
+            f"FOR EACH ROW {when}BEGIN {self.sqlite_statement}; END"
         )
 
     def postgresql_body(self) -> str:
-        return f"BEGIN {self.postgresql_statement}; RETURN NULL; END"
+        statement = f"{self.postgresql_statement};"
+        if self.condition:
+            statement = f"IF {self.condition} THEN {statement} END IF;"
+        return f"BEGIN {statement} RETURN NULL; END"
 
     @property
     def timing(self) -> str:
@@ -138,12 +148,15 @@ def _creation(vendor: str, trigger: Trigger) -> list[str]:
     if vendor == "sqlite":
         return [_removal(vendor, trigger), trigger.sqlite()]
     name = f"{PREFIX}{trigger.name}"
+    kind, when = "TRIGGER", ""
+    if isinstance(trigger, Consequence) and trigger.deferred:
+        kind, when = "CONSTRAINT TRIGGER", "DEFERRABLE INITIALLY DEFERRED "
     return [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql "
         f"AS $body${trigger.postgresql_body()}$body$",
         _removal(vendor, trigger),
-        f'CREATE TRIGGER {name} {trigger.timing} {trigger.event} ON "{trigger.table}" '
-        f"FOR EACH ROW EXECUTE FUNCTION {name}()",
+        f'CREATE {kind} {name} {trigger.timing} {trigger.event} ON "{trigger.table}" '
+        f"{when}FOR EACH ROW EXECUTE FUNCTION {name}()",
     ]
 
 

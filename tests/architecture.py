@@ -56,6 +56,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "steps": (
         "people.merging",
         "people.triggers",
+        "quotes.changes",
         "quotes.citations",
         "quotes.codebook",
         "quotes.collection.load",

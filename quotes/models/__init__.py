@@ -2,6 +2,7 @@
 
 from quotes.models.address import PublishedAddress, QuoteRedirect, QuoteSplit
 from quotes.models.article import Article, Outlet
+from quotes.models.change import Change, ChangeCounter
 from quotes.models.intake import ArticleShingle, NearDuplicate, Suggestion
 from quotes.models.notice import Notice, Report
 from quotes.models.quote import Quote, QuoteSpan, Utterance
@@ -14,6 +15,8 @@ __all__ = [
     "Article",
     "ArticleShingle",
     "Assignment",
+    "Change",
+    "ChangeCounter",
     "Coder",
     "NearDuplicate",
     "Notice",

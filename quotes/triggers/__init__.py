@@ -9,6 +9,7 @@ from base import triggers
 from base.triggers import Trigger
 from people.triggers import TRIGGERS as PEOPLE
 from quotes.triggers.address import TRIGGERS as ADDRESS
+from quotes.triggers.change import TRIGGERS as CHANGE
 from quotes.triggers.history import history_triggers
 from quotes.triggers.quote import TRIGGERS as QUOTE
 from quotes.triggers.quote import text_is_spans
@@ -24,6 +25,7 @@ def all_triggers(vendor: str) -> list[Trigger]:
         text_is_spans(vendor),
         *STANCE,
         *ADDRESS,
+        *CHANGE,
         *history_triggers(),
         *search_triggers(vendor),
     ]

@@ -1,0 +1,64 @@
+"""What has changed since: the number of the last change, and the quotes changed after a number.
+
+Triggers write the log (`quotes/triggers/change.py`); here it is read.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from base.triggers import PREFIX
+from quotes.triggers.change import ALL, KEPT, TRIGGERS
+
+
+@dataclass(frozen=True)
+class State:
+    """A state of the public record. Two that are equal show the same."""
+
+    epoch: int
+    seq: int
+
+
+def data_version(using: str = DEFAULT_DB_ALIAS) -> int:
+    """Return a number that grows with every change of what the public sees. One query by key."""
+    return state(using).seq
+
+
+def state(using: str = DEFAULT_DB_ALIAS) -> State:
+    """Return the state that this connection sees, changes of its own transaction included."""
+    connection = connections[using]
+    query = "SELECT epoch, seq FROM quotes_changecounter"
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        # What this transaction changed is counted at its commit, unless somebody asks before;
+        # what it changes after that takes another number.
+        names = ", ".join(f"{PREFIX}{trigger.name}" for trigger in TRIGGERS)
+        query = (
+            f"SET CONSTRAINTS {names} IMMEDIATE; SET CONSTRAINTS {names} DEFERRED; "
+            f"SELECT set_config('otr.change', '', true); {query}"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        row = cursor.fetchone()
+    return State(*row) if row else State(epoch=0, seq=0)
+
+
+def changed_quotes(
+    since: State, *, now: State, most: int, using: str = DEFAULT_DB_ALIAS
+) -> Collection[int] | None:
+    """Return the ids of the quotes changed after `since`, up to `now`.
+
+    None means that all must be read anew: the log does not reach back so far, it says so itself,
+    or more than `most` quotes have changed. Read `now` in the same snapshot.
+    """
+    if since.epoch != now.epoch or not now.seq - KEPT <= since.seq <= now.seq:
+        return None
+    if since == now:
+        return ()
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT quote_id FROM quotes_change WHERE seq > %s LIMIT %s",
+            [since.seq, most + 1],
+        )
+        ids = {row[0] for row in cursor.fetchall()}
+    return None if ALL in ids or len(ids) > most else ids
