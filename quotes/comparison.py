@@ -56,6 +56,7 @@ def compare(
     kind: str,
     *,
     record: Record | None = None,
+    targets: list[Target] | None = None,
     order: str = "most",
     by: str = "",
     page: int = 1,
@@ -64,7 +65,7 @@ def compare(
 ) -> Comparison:
     """Return a page of the table, its rows in an order, that of one target's column with `by`."""
     record = of_listing(listing) if record is None else record
-    found = targets_of(record)
+    found = targets_of(record) if targets is None else targets
     shown = found if all_rows else found[:MOST_COLUMNS]
     rows, actor = by_actor(record, kind, listing)
     keys, ordered = _ordered(

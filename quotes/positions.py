@@ -16,7 +16,7 @@ from quotes.analysis.statements import NO_DATE, day
 from quotes.analysis.tally import SIDE_OF, Tally
 from quotes.choices import StanceValue
 from quotes.models import Article, Target
-from quotes.statements import VALUES, Record
+from quotes.record import VALUES, Record
 
 # Up to so many months a share is shown by month, beyond by year.
 MOST_MONTHS = 36

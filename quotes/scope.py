@@ -127,11 +127,14 @@ class Scope:
 
     def list_query(self, **filters: str | list[str]) -> str:
         """Return the query of the list with the scope's filters, some set; "" lifts."""
-        changed = QueryDict(self.listing.query, mutable=True)
+        given = dict(QueryDict(self.listing.query).lists())
         for name, value in filters.items():
-            changed.setlist(
-                name, [one for one in ([value] if isinstance(value, str) else value) if one]
-            )
+            given[name] = [value] if isinstance(value, str) else value
+        changed = QueryDict(mutable=True)
+        # One order of parameters, the list's own: one address for one list.
+        for name in self.listing.filter.form.fields:
+            if values := [one for one in given.get(name, []) if one]:
+                changed.setlist(name, values)
         return changed.urlencode()
 
     @property

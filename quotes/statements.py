@@ -6,63 +6,28 @@ filter of that name) or by outlet.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from django.db.models import QuerySet
-from numpy.typing import NDArray
 
 from base.visible import visible
 from people.models import Membership, Organization, Person
-from quotes.analysis.statements import NO_DATE, Flags, Integers, Statements, from_columns
+from quotes.analysis.statements import NO_DATE, Integers, Statements, from_columns
 from quotes.analysis.tally import SIDE_OF, SIGNS
-from quotes.choices import StanceValue
 from quotes.listing import Listing
 from quotes.models import Article, Outlet, Stance, Target
+from quotes.record import PLACES, VALUES, Record, kept, read
 
 ACTORS = ("person", "organization", "outlet")
 # The filter of the list that keeps what one actor said.
 PARAMETERS = {"person": "speaker", "organization": "organization", "outlet": "outlet"}
 MODELS: dict[str, Any] = {"person": Person, "organization": Organization, "outlet": Outlet}
-VALUES = tuple(StanceValue.values)
-PLACES = {value: place for place, value in enumerate(VALUES)}
 # What a value counts as in networks and means; non-values are no statements.
 IS_VALUE = np.array([SIDE_OF[value] != "none" for value in VALUES])
 SIGN = np.array([SIGNS[SIDE_OF[value]] for value in VALUES], dtype=np.int64)
-_COLUMNS = (
-    *("quote_id", "target_id", "quote__speaker_id", "quote__on_behalf_of_id"),
-    *("quote__article__outlet_id", "quote__article_id", "value"),
-    *("quote__date_earliest", "quote__date_latest", "quote__public_id"),
-)
 _CHUNK = 20_000
 _MOST_KEYS = 5_000
-
-
-@dataclass(frozen=True, eq=False)
-class Record:
-    """Stances in columns of equal length, sorted by quote and target.
-
-    Keys are primary keys, 0 for none; a speaker whose name is protected is none. `value` is a
-    place in VALUES; days are proleptic ordinals, NO_DATE where unknown.
-    """
-
-    quote: Integers
-    target: Integers
-    speaker: Integers
-    body: Integers
-    outlet: Integers
-    article: Integers
-    value: Integers
-    earliest: Integers
-    latest: Integers
-    public_id: NDArray[np.str_]
-
-    def __len__(self) -> int:
-        return len(self.quote)
-
-    def rows(self, keep: Flags | Integers) -> "Record":
-        return Record(*(getattr(self, column.name)[keep] for column in fields(self)))
 
 
 @dataclass(frozen=True)
@@ -74,36 +39,36 @@ class Named:
     label: str
 
 
-def read(stances: QuerySet[Stance]) -> Record:
-    """Return the public stances of a queryset in columns; two queries."""
-    rows = stances.order_by("quote_id", "target_id").values_list(*_COLUMNS)
-    parts: list[list[Any]] = [[] for _ in _COLUMNS]
-    for row in rows.iterator(_CHUNK):
-        for part, cell in zip(parts, row, strict=True):
-            part.append(cell)
-    days = {day: day.toordinal() if day else NO_DATE for day in {*parts[7], *parts[8]}}
-    record = Record(
-        *(_whole(part) for part in parts[:6]),
-        _whole(map(PLACES.__getitem__, parts[6])),
-        _whole(map(days.__getitem__, parts[7])),
-        _whole(map(days.__getitem__, parts[8])),
-        np.array(parts[9], dtype="U8"),
-    )
-    protected = Person.objects.filter(protected=True).values_list("pk", flat=True)
-    record.speaker[np.isin(record.speaker, list(protected))] = 0
-    return record
-
-
-def _whole(cells: Iterable[int | None]) -> Integers:
-    return np.array([cell or 0 for cell in cells], dtype=np.int64)
-
-
 def of_listing(listing: Listing) -> Record:
-    """Return the stances that a listing's quotes take, two queries.
+    """Return the stances that a listing's quotes take.
 
     Where a target or stances are chosen only these count, so that every number leads to a list of
     just as many quotes.
     """
+    whole = kept()
+    return _queried(listing) if whole is None else _picked(listing, whole)
+
+
+def _picked(listing: Listing, whole: Record) -> Record:
+    """Pick the rows out of all; one query for filters that the columns do not know."""
+    chosen = listing.filter.chosen
+    narrowing = {one.name for one in listing.selected}
+    keep = np.ones(len(whole), dtype=bool)
+    for name, column in (("speaker", whole.speaker), ("outlet", whole.outlet)):
+        if name in narrowing:
+            keep &= np.isin(column, [row.pk for row in chosen[name]])
+    if narrowing - {"speaker", "outlet", "target", "stance"}:
+        keys = listing.filter.filtered().order_by().values_list("pk", flat=True)
+        keep &= np.isin(whole.quote, np.fromiter(keys.iterator(_CHUNK), dtype=np.int64))
+    if chosen["target"]:
+        keep &= np.isin(whole.target, [target.pk for target in chosen["target"]])
+    if chosen["stance"]:
+        keep &= np.isin(whole.value, [PLACES[value] for value in chosen["stance"]])
+    return whole if keep.all() else whole.rows(np.flatnonzero(keep))
+
+
+def _queried(listing: Listing) -> Record:
+    """Read the rows by query; two queries."""
     stances = Stance.objects.published()
     if listing.selected:
         stances = stances.filter(quote__in=listing.filter.filtered().order_by().values("pk"))

@@ -92,6 +92,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.permanence",
         "quotes.positions",
         "quotes.queue",
+        "quotes.record",
         "quotes.reliability",
         "quotes.scope",
         "quotes.sentence",

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import cache
 from django.test import TransactionTestCase
 from django.test.utils import override_settings
 
+from quotes import record
 from tests import sockets
 
 
@@ -30,6 +32,13 @@ def static_files_without_collecting() -> Iterator[None]:
         STORAGES=storages, WHITENOISE_USE_FINDERS=True, WHITENOISE_AUTOREFRESH=True
     ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Forget answers and columns of other tests: rolled-back changes take their numbers again."""
+    cache.clear()
+    record.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,6 +18,7 @@ from quotes import review, stances
 from quotes.choices import StanceValue
 from quotes.models import Article, Outlet, Quote, Target, Utterance
 from tests import factories
+from tests.analysis_addresses import analysis_addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -146,33 +147,7 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         "outlet": [f"/outlets/{planted.outlet.slug}"],
         "targets": ["/targets"],
         "target": [f"/targets/{planted.target.slug}"],
-        "target_file": [
-            f"/targets/{planted.target.slug}/{name}.{ending}"
-            for name in ("sides", "timeline", "shares")
-            for ending in ("csv", "svg")
-        ],
-        "compare": list(analysis_addresses("/compare", planted)),
-        "compare_file": [
-            "/compare.csv",
-            "/compare.csv?rows=organization",
-            f"/compare.svg?target={planted.target.slug}",
-        ],
-        "network": [
-            *analysis_addresses("/network", planted),
-            "/network?type=two_mode",
-            "/network?type=event_list&actors=outlet",
-            f"/network?leave_out=actor:{planted.person.slug}",
-        ],
-        "network_tie": [
-            "/network/tie?type=two_mode"
-            f"&one=actor:{planted.person.slug}&other=concept:{planted.target.slug}"
-        ],
-        "network_file": [
-            f"/network.{ending}?type=two_mode"
-            for ending in ("graphml", "dl", "csv", "matrix.csv", "svg")
-        ],
-        "camps": list(analysis_addresses("/camps", planted)),
-        "camps_file": ["/camps.csv", "/camps.svg"],
+        **analysis_addresses(planted.person.slug, planted.target.slug),
         "codebook": ["/codebook", "/codebook?x=1"],
         "codebook_entry": [f"/codebook/{planted.target.slug}"],
         "agreement": ["/agreement"],
@@ -181,23 +156,11 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         "utterance": [f"/utterances/{planted.utterance.public_id}"],
         "people": ["/people", "/people?page=2"],
         "person": [f"/people/{planted.person.slug}", f"/people/{planted.canary}-former"],
-        "person_file": [
-            f"/people/{planted.person.slug}/positions.{ending}" for ending in ("csv", "svg")
-        ],
         "organizations": ["/organizations", "/organizations?x=1"],
         "organization": [f"/organizations/{planted.organization.slug}"],
         "healthz": ["/healthz"],
         "robots": ["/robots.txt"],
     }
-
-
-def analysis_addresses(path: str, planted: Planted) -> Iterator[str]:
-    """A page of an analysis by who and what it counts, fit and unfit."""
-    yield from (path, f"{path}?unknown=1", f"{path}?q=boat")
-    option = "rows" if path == "/compare" else "actors"
-    yield from (f"{path}?{option}={kind}" for kind in ("organization", "outlet"))
-    yield f"{path}?speaker={planted.person.slug}"
-    yield f"{path}?target={planted.target.slug}"
 
 
 def list_addresses(planted: Planted) -> Iterator[str]:

@@ -17,6 +17,7 @@ from quotes.scope import Scope
 from quotes.statements import Discourse, discourse
 from quotes.views import scoped
 from quotes.views.compare import KINDS, PAGES
+from quotes.views.keeping import kept
 from quotes.views.network import WORDS, left_out
 from quotes.views.network_forms import CAMP_NORMALISATIONS, CampsForm, options_of
 from quotes.views.site import page_citation
@@ -32,6 +33,7 @@ FIGURES = (
 
 
 @require_safe
+@kept
 def camps_page(request: HttpRequest) -> HttpResponse:
     scope = Scope(request.GET, CampsForm)
     if answer := scoped.elsewhere(request, scope):
@@ -66,6 +68,7 @@ def camps_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def camps_file(request: HttpRequest, ending: str) -> HttpResponse:
     scope = Scope(request.GET, CampsForm)
     if answer := scoped.elsewhere(request, scope):

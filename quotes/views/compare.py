@@ -18,6 +18,7 @@ from quotes.models import Target
 from quotes.scope import OptionsForm, Scope
 from quotes.statements import ACTORS, PARAMETERS, VALUES, Named
 from quotes.views import scoped
+from quotes.views.keeping import kept
 from quotes.views.site import page_citation
 
 KINDS = (("person", "People"), ("organization", "Organisations"), ("outlet", "Outlets"))
@@ -40,6 +41,7 @@ class CompareForm(OptionsForm):
 
 
 @require_safe
+@kept
 def matrix(request: HttpRequest) -> HttpResponse:
     scope = Scope(request.GET, CompareForm)
     if answer := scoped.elsewhere(request, scope):
@@ -72,6 +74,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def matrix_file(request: HttpRequest, ending: str) -> HttpResponse:
     """Return every row as CSV, a line for each actor and target; or the picture of one target."""
     scope = Scope(request.GET, CompareForm)
@@ -134,7 +137,7 @@ def actor_url(kind: str, actor: Named | None) -> str:
 
 
 def cell(scope: Scope, tally: Tally, filters: dict[str, str] | None) -> dict[str, Any]:
-    """Return a cell: its numbers, each with the list of its quotes (None: no such list), its mean."""
+    """Return a cell: its numbers, each leading to its quotes (None: nowhere), and its mean."""
     return {
         "parts": [
             {

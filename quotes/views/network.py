@@ -21,6 +21,7 @@ from quotes.scope import Scope
 from quotes.statements import Discourse, article_ids, discourse
 from quotes.views import scoped
 from quotes.views.compare import KINDS, PAGES
+from quotes.views.keeping import kept
 from quotes.views.network_forms import (
     ORDERS,
     TYPES,
@@ -54,6 +55,7 @@ WORDS = {
 
 
 @require_safe
+@kept
 def network_page(request: HttpRequest) -> HttpResponse:
     scope = Scope(request.GET, NetworkForm)
     if answer := scoped.elsewhere(request, scope):
@@ -129,6 +131,7 @@ def _events_page(
 
 
 @require_safe
+@kept
 def network_file(request: HttpRequest, ending: str) -> HttpResponse:
     """Return the network as other programs read it; with a refusal that says what to narrow."""
     scope = Scope(request.GET, NetworkForm)
@@ -177,6 +180,7 @@ def _events_file(scope: Scope, said: Discourse) -> HttpResponse:
 
 
 @require_safe
+@kept
 def tie(request: HttpRequest) -> HttpResponse:
     """Show the quotes behind one tie, and how its weight comes about."""
     scope = Scope(request.GET, TieForm)

@@ -23,6 +23,7 @@ from quotes.statements import VALUES, Record, of_listing, targets_of
 from quotes.views import scoped
 from quotes.views.cards_of import Cards
 from quotes.views.compare import cell, list_url
+from quotes.views.keeping import kept
 from quotes.views.site import page_citation
 
 SHOWN = 10
@@ -33,6 +34,7 @@ MOST_REPEATS = 20
 
 
 @require_safe
+@kept
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """Show who someone is, what they said and where they stand.
 
@@ -78,6 +80,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept
 def person_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """Return one target's timeline as a picture, or every stance of the person as CSV."""
     if not public_people().filter(slug=slug).exists():

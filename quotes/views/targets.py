@@ -22,6 +22,7 @@ from quotes.statements import PARAMETERS, Record, of_listing
 from quotes.views import scoped
 from quotes.views.cards_of import Cards
 from quotes.views.compare import KINDS, UNNAMED, actor_url, list_url
+from quotes.views.keeping import kept
 from quotes.views.site import page_citation
 
 ROWS = 12
@@ -35,27 +36,25 @@ def target_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def target(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Target.objects.published(), slug=slug)
     scope = Scope(request.GET, OptionsForm, fixed={"target": slug})
     if answer := scoped.elsewhere(request, scope):
         return answer
     record = of_listing(scope.listing)
-    tables = [
-        _table(scope, found, compare(scope.listing, kind, record=record, a_page=ROWS), name)
-        for kind, name in KINDS
-    ]
+    compared = {kind: _compared(scope, record, found, kind) for kind, _name in KINDS}
     cards = Cards()
     context = {
         "target": found,
         "entry": entry(found),
-        "tables": tables,
+        "tables": [_table(scope, found, compared[kind], name) for kind, name in KINDS],
         "values": found.values,
         "total": len(record),
         "charts": [
             _figure(scope, name, chart)
             for name in ("sides", "timeline", "shares")
-            if (chart := _chart(scope, found, record, name))
+            if (chart := _chart(scope, found, record, name, compared["person"]))
         ],
         "sides": [
             {
@@ -76,16 +75,22 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept
 def target_file(request: HttpRequest, slug: str, name: str, ending: str) -> HttpResponse:
     """Return one of the page's pictures, or its numbers."""
     found = get_object_or_404(Target.objects.published(), slug=slug)
     scope = Scope(request.GET, OptionsForm, fixed={"target": slug})
     if answer := scoped.elsewhere(request, scope):
         return answer
-    chart = _chart(scope, found, of_listing(scope.listing), name)
+    record = of_listing(scope.listing)
+    chart = _chart(scope, found, record, name, _compared(scope, record, found, "person"))
     if chart is None:
         raise Http404
     return scoped.chart_file(chart, ending, f"{slug}-{name}")
+
+
+def _compared(scope: Scope, record: Record, target: Target, kind: str) -> Comparison:
+    return compare(scope.listing, kind, record=record, targets=[target], a_page=ROWS)
 
 
 def _table(scope: Scope, target: Target, found: Comparison, name: str) -> dict[str, Any]:
@@ -143,11 +148,13 @@ def _figure(scope: Scope, name: str, chart: Chart) -> dict[str, Any]:
     return {"name": name, "chart": chart, "svg": url("svg"), "csv": url("csv")}
 
 
-def _chart(scope: Scope, target: Target, record: Record, name: str) -> Chart | None:
+def _chart(
+    scope: Scope, target: Target, record: Record, name: str, people: Comparison
+) -> Chart | None:
     if not len(record):
         return None
     if name == "sides":
-        return _sides(scope, target, record)
+        return _sides(scope, target, people)
     if name == "timeline":
         title = target_title("Positions over time", target)
 
@@ -165,9 +172,8 @@ def _chart(scope: Scope, target: Target, record: Record, name: str) -> Chart | N
     )
 
 
-def _sides(scope: Scope, target: Target, record: Record) -> Chart:
+def _sides(scope: Scope, target: Target, found: Comparison) -> Chart:
     """Draw the people who speak most, as the first table has them."""
-    found = compare(scope.listing, "person", record=record, a_page=ROWS)
     rows = [
         bars.Sides(
             row.actor.label if row.actor else UNNAMED["person"],
