@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.core.checks import Tags, register
 
 from config import checks
+from config.logs import watch_queries
 
 
 class SiteConfig(AppConfig):
@@ -11,5 +12,6 @@ class SiteConfig(AppConfig):
     verbose_name = "Settings"
 
     def ready(self) -> None:
+        watch_queries()
         register(checks.production, Tags.security)
         register(checks.sqlite_is_sound, Tags.database, deploy=True)

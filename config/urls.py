@@ -3,9 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from staff.views import second_factor
+
 urlpatterns = [
     path("", include("quotes.urls")),
     path("", include("people.urls")),
+    path("admin/second-factor/", second_factor, name="second_factor"),
     path("admin/", admin.site.urls),
 ]
 handler400 = "quotes.views.errors.bad_request"

@@ -104,6 +104,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     # Translate between a request, a command or a screen and the layers above.
     "edges": (
         "config.urls",
+        "operations",
         "people.admin",
         "people.apps",
         "people.lists",
@@ -120,6 +121,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.templatetags",
         "quotes.urls",
         "quotes.views",
+        "staff",
     ),
 }
 
@@ -128,7 +130,9 @@ PACKAGES: dict[str, set[str]] = {
     "base": {"base"},
     "people": {"base", "people"},
     "quotes": {"base", "people", "quotes"},
-    "config": {"base", "people", "quotes", "config"},
+    "operations": {"base", "operations", "people", "quotes"},
+    "staff": {"base", "staff"},
+    "config": {"base", "config", "operations", "people", "quotes", "staff"},
 }
 
 # Plain Python: usable, and testable, without Django.

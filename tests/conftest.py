@@ -14,6 +14,9 @@ from django.test.utils import override_settings
 from quotes import record
 from tests import sockets
 
+# Fixtures for every test that starts real processes.
+from tests.sites import site, sites  # noqa: F401
+
 
 @pytest.fixture(scope="session", autouse=True)
 def local_sockets_only() -> Iterator[None]:

@@ -17,6 +17,7 @@ os.environ |= {
     "HTTPS_ONLY": "false",
     "CSRF_TRUSTED_ORIGINS": "",
     "BEHIND_TLS_PROXY": "false",
+    "REQUIRE_SECOND_FACTOR": "false",
     "SITE_NAME": "On the Record",
     "DATA_DIR": _data.name,
     "LOG_LEVEL": "WARNING",

@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
     on_sqlite = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     postgres = [sys.executable, "-m", "tests.postgres", "--"]
     results = [
-        run("SQLite: every test", [*pytest, *arguments], on_sqlite),
+        run("SQLite: every test", [*pytest, "-m", "not postgresql", *arguments], on_sqlite),
         run(
             "PostgreSQL: every test but the browser's",
             [*postgres, *pytest, "-m", "not browser and not sqlite", *arguments],

@@ -28,7 +28,7 @@ ENDINGS = (
 )
 HIDDEN_STATUSES = ("candidate", "accepted", "rejected", "withdrawn")
 # The admin asks for a login; tests/quotes/admin sees to it.
-NOT_PUBLIC = {"admin/"}
+NOT_PUBLIC = {"admin/", "admin/second-factor/"}
 
 
 @dataclass

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from base.clients import client_address
 from quotes import log, reports
 from quotes.choices import ReportKind
 
@@ -83,7 +84,7 @@ def report(request: HttpRequest) -> HttpResponse:
         return _form(request, form, status=400)
     try:
         taken = reports.take(
-            sender=request.META.get("REMOTE_ADDR", ""),
+            sender=client_address(request),
             stamped=form.cleaned_data["stamp"],
             trap=form.cleaned_data["website"],
             **{name: form.cleaned_data[name] for name in ("kind", "text", "page", "contact")},

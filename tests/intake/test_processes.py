@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.hard import times
-from tests.intake.conftest import Rows, Site, Sites
 from tests.intake.documents import folder
+from tests.sites import Rows, Site, Sites
 
 DOCUMENTS = 20
 FILES = 22

@@ -1,19 +1,22 @@
 """A database of its own for tests that start real processes, on whichever database is tested."""
 
 import os
+import resource
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psycopg2
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 URL = os.environ.get("DATABASE_URL", "")
 ON_POSTGRES = URL.startswith("postgres")
 # Everything that a document leaves, by its text and not by numbers that differ from run to run.
@@ -40,27 +43,40 @@ COPIES = (
 Rows = dict[str, list[Any]]
 
 
+def limit_files(size: int) -> None:
+    """Let writing beyond `size` bytes fail as on a full disk, and not by a signal."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
 class Site:
     """One database, and the commands that run on it."""
 
     def __init__(self, url: str) -> None:
         self.url = url
 
-    def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
-        environment = os.environ | {"DATABASE_URL": self.url}
+    @property
+    def environment(self) -> dict[str, str]:
+        return os.environ | {"DATABASE_URL": self.url}
+
+    def start(
+        self, *arguments: str | Path, largest_file: int | None = None
+    ) -> subprocess.Popen[str]:
+        """Start a command; with `largest_file` bytes, the disk is full for a file beyond them."""
         return subprocess.Popen(
             [sys.executable, "manage.py", *map(str, arguments)],
             cwd=ROOT,
-            env=environment,
+            env=self.environment,
+            preexec_fn=partial(limit_files, largest_file) if largest_file else None,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
         )
 
-    def run(self, *arguments: str | Path) -> tuple[int, str]:
+    def run(self, *arguments: str | Path, largest_file: int | None = None) -> tuple[int, str]:
         """Run a command to its end and return its exit code and what it said."""
-        process = self.start(*arguments)
+        process = self.start(*arguments, largest_file=largest_file)
         said, _ = process.communicate(timeout=120)
         return process.returncode, said
 
@@ -74,6 +90,12 @@ class Site:
             cursor.execute(COPIES)
             found["copies"] = sorted(str(sorted(pair)) for pair in cursor.fetchall())
             return found
+
+    def values(self, query: str) -> list[Any]:
+        """Return the first column of what a query finds."""
+        with closing(self._connect()) as connection, closing(connection.cursor()) as cursor:
+            cursor.execute(query)
+            return [row[0] for row in cursor.fetchall()]
 
     def _connect(self) -> Any:
         if ON_POSTGRES:
@@ -91,13 +113,24 @@ class Sites:
         assert code == 0, said
 
     def new(self) -> Site:
-        self.count += 1
-        name = f"otr_intake_{os.getpid()}_{self.count}"
+        name = self._name()
         if not ON_POSTGRES:
             shutil.copy(self.folder / "template.sqlite3", self.folder / f"{name}.sqlite3")
             return Site(f"sqlite:///{self.folder}/{name}.sqlite3")
         self._sql(f"CREATE DATABASE {name} TEMPLATE otr_template_{os.getpid()}")
         return Site(self._url(name))
+
+    def bare(self) -> Site:
+        """Return a database without a table."""
+        name = self._name()
+        if not ON_POSTGRES:
+            return Site(f"sqlite:///{self.folder}/{name}.sqlite3")
+        self._sql(f"CREATE DATABASE {name}")
+        return Site(self._url(name))
+
+    def _name(self) -> str:
+        self.count += 1
+        return f"otr_site_{os.getpid()}_{self.count}"
 
     def _empty(self, name: str) -> Site:
         if not ON_POSTGRES:
@@ -116,7 +149,7 @@ class Sites:
     def drop(self) -> None:
         """Remove the databases; files go with their folder."""
         if ON_POSTGRES:
-            names = [f"otr_intake_{os.getpid()}_{n + 1}" for n in range(self.count)]
+            names = [f"otr_site_{os.getpid()}_{n + 1}" for n in range(self.count)]
             for name in [*names, f"otr_template_{os.getpid()}"]:
                 self._sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 

@@ -1,0 +1,1 @@
+"""Who may come in: sign-in, the second factor, how long a session lasts, and the audit log."""
