@@ -26,6 +26,10 @@ def analysis_addresses(person: str, target: str) -> dict[str, list[str]]:
         ],
         "camps": list(_pages("/camps", "actors", person, target)),
         "camps_file": ["/camps.csv", "/camps.svg"],
+        "responsibility": list(_pages("/responsibility", "order", person, target)),
+        "responsibility_file": [
+            f"/responsibility.{ending}" for ending in ("graphml", "csv", "svg")
+        ],
         "person_file": [f"/people/{person}/positions.{ending}" for ending in ("csv", "svg")],
         "target_file": [
             f"/targets/{target}/{name}.{ending}"

@@ -94,6 +94,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.queue",
         "quotes.record",
         "quotes.reliability",
+        "quotes.responsibilities",
         "quotes.scope",
         "quotes.sentence",
         "quotes.share_card",

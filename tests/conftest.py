@@ -57,6 +57,7 @@ def flush_past_append_only() -> Iterator[None]:
         "0003_groups.create",
         "0004_withdrawal_permissions.grant",
         "0011_editors_of_addresses.create",
+        "0055_responsibility.create",
     ]
     pairs = [name.split(".") for name in names]
     steps = [getattr(import_module(f"quotes.migrations.{file}"), step) for file, step in pairs]

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from people.models import Membership, Organization, Person, PersonName, PersonRedirect
 from quotes import review, stances
 from quotes.choices import StanceValue
-from quotes.models import Article, Outlet, Quote, Target, Utterance
+from quotes.models import Article, Outlet, Quote, Responsibility, Target, Utterance
 from tests import factories
 from tests.analysis_addresses import analysis_addresses
 
@@ -93,6 +93,13 @@ def plant(canary: str, status: str, *, protected: bool = False) -> Planted:
     editor = factories.user()
     stances.tag(
         quote=quote, target=target, value="supports", by=editor, rationale=f"{canary} rationale"
+    )
+    Responsibility.objects.create(
+        quote=quote,
+        act="blames",
+        addressee_person=person,
+        issue=f"{canary} issue",
+        rationale=f"{canary} rationale of blame",
     )
     return Planted(canary, quote, person, body, outlet, article, target, utterance)
 

@@ -6,6 +6,7 @@ from quotes.models.change import Change, ChangeCounter
 from quotes.models.intake import ArticleShingle, NearDuplicate, Suggestion
 from quotes.models.notice import Notice, Report
 from quotes.models.quote import Quote, QuoteSpan, Utterance
+from quotes.models.responsibility import Responsibility
 from quotes.models.review import Assignment, ReviewAction
 from quotes.models.search import SearchRow
 from quotes.models.stance import Coder, Stance, StanceCoding, Target, validate_value
@@ -28,6 +29,7 @@ __all__ = [
     "QuoteSplit",
     "QuoteVersion",
     "Report",
+    "Responsibility",
     "ReviewAction",
     "SearchRow",
     "Stance",

@@ -14,7 +14,13 @@ from quotes.analysis.statements import StatementsRefusedError
 from quotes.listing import LABELS
 from quotes.scope import Scope
 
-TABS = (("quotes", "List"), ("compare", "Compare"), ("network", "Network"), ("camps", "Camps"))
+TABS = (
+    ("quotes", "List"),
+    ("compare", "Compare"),
+    ("network", "Network"),
+    ("camps", "Camps"),
+    ("responsibility", "Blame"),
+)
 SVG = "image/svg+xml"
 
 
