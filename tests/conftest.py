@@ -12,6 +12,7 @@ from django.test import TransactionTestCase
 from django.test.utils import override_settings
 
 from quotes import record
+from quotes.views import keeping
 from tests import sockets
 
 # Fixtures for every test that starts real processes.
@@ -38,8 +39,12 @@ def static_files_without_collecting() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    """Forget answers and columns of other tests: rolled-back changes take their numbers again."""
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep no answer, and no columns of other tests: rolled-back changes take their numbers again.
+
+    tests/quotes/test_analysis_pages.py turns the keeping on.
+    """
+    monkeypatch.setattr(keeping, "SLOW", float("inf"))
     cache.clear()
     record.forget()
 

@@ -13,66 +13,20 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from people.models import Membership, Person
-from quotes import record, review, stances
+from people.models import Person
 from quotes.listing import Listing
-from quotes.models import Quote, Stance
-from quotes.record import Record
-from quotes.views import keeping
-from tests import factories
+from quotes.models import Quote
+from tests import discourse, factories
+from tests.discourse import PAGES, said
 
 pytestmark = pytest.mark.django_db
 # A number that leads to a list: its address, and the last digits in the link.
 COUNTED = re.compile(r'<a [^>]*?href="(/quotes\?[^"]*)"[^>]*>(?:<span[^>]*>.*?</span>)*(\d+)</a>')
 
 
-def said(person: Person | None, target: Any, value: str, said: str = "", **values: Any) -> Quote:
-    dated = {"said": said, "said_basis": "printed"} if said else {}
-    quote = factories.quote(speaker=person, **dated, **values)
-    factories.stance(quote, target, value)
-    return quote
-
-
 @pytest.fixture
 def camp() -> dict[str, Any]:
-    """Three speakers on two targets: the statements of the golden networks, and around them what
-    is not to be counted or cannot be named."""
-    a, b, c = (factories.person(f"Speaker {letter}") for letter in "ABC")
-    hidden = factories.person("Secret", protected=True, public_role="a relative")
-    body, union = factories.organization("Harbour Board"), factories.organization("Union")
-    Membership.objects.create(person=a, organization=body, role="chair", start="2008", end="2008")
-    Membership.objects.create(person=b, organization=union, role="member")
-    boats = factories.target(label="Boats", slug="boats")
-    claim = factories.target("claim", label="Storm", slug="storm")
-    rows = {
-        "a1": said(a, boats, "supports", "2008-11-03", on_behalf_of=union),
-        "a3": said(a, claim, "denies", "2008-12-01"),
-        "b1": said(b, boats, "supports", "2009-03"),
-        "b2": said(b, claim, "asserts", "2009-03-05"),
-        "c1": said(c, boats, "criticises", "2010-01-01", kind="indirect"),
-        "c2": said(c, claim, "denies", "2010-02-01"),
-        "again": said(a, boats, "criticises", "2009-06-01"),
-        "mixed": said(b, boats, "mixed"),
-        "none": said(c, boats, "no_stance"),
-        "hidden": said(hidden, boats, "criticises"),
-        "body": said(hidden, claim, "asserts", on_behalf_of=body),
-    }
-    factories.stance(factories.quote(status="candidate", speaker=a), boats, "supports")
-    return rows
-
-
-PAGES = (
-    "/compare",
-    "/compare?rows=organization",
-    "/compare?rows=outlet&order=name",
-    "/compare?target=boats&stance=supports&stance=criticises",
-    "/compare?kind=direct&rows=organization&organization=union",
-    "/targets/boats",
-    "/targets/boats?date_from=2009",
-    "/targets/storm?speaker=speaker-a",
-    "/people/speaker-a",
-    "/people/speaker-a?date_to=2008",
-)
+    return discourse.camp()
 
 
 def test_every_number_leads_to_as_many_quotes(client: Client, camp: Any) -> None:
@@ -375,74 +329,6 @@ def test_pages_cost_the_same_at_few_rows_and_at_more(
             with django_assert_num_queries(queries):
                 assert client.get(url).status_code == 200
         said(factories.person(), factories.target(), "supports")
-
-
-def test_kept_answer_ends_with_the_record_it_was_made_from(
-    client: Client,
-    camp: Any,
-    monkeypatch: pytest.MonkeyPatch,
-    django_assert_num_queries: Callable[..., Any],
-) -> None:
-    monkeypatch.setattr(keeping, "SLOW", 0)
-    before = client.get("/compare?target=boats").content
-    with django_assert_num_queries(1):
-        assert client.get("/compare?target=boats").content == before
-    assert client.get("/compare?target=storm").content != before
-
-    review.withdraw(quote=camp["c1"], by=factories.user(), reason="error")
-
-    after = client.get("/compare?target=boats").content
-    assert after != before
-    assert b"7 coded quotes" in b" ".join(before.split())
-    assert b"6 coded quotes" in b" ".join(after.split())
-
-
-def test_columns_in_memory_are_the_same_as_the_query(
-    client: Client, camp: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    urls = [*PAGES, "/network", "/network?kind=direct&actors=outlet", "/camps"]
-    by_query = [_main(client, url) for url in urls]
-    monkeypatch.setattr(record, "KEPT_FROM", 1)
-
-    assert [_main(client, url) for url in urls] == by_query
-
-    # Edits of each kind: the kept columns follow them, one change at a time or several.
-    editor = factories.user()
-    person = Person.objects.get(slug="speaker-b")
-    edits: list[Callable[[], object]] = [
-        lambda: review.withdraw(quote=camp["c1"], by=editor, reason="error"),
-        lambda: stances.tag(
-            quote=camp["a1"], target=factories.target(), value="neutral", by=editor
-        ),
-        lambda: stances.untag(stance=Stance.objects.get(quote=camp["b2"]), by=editor, why="Wrong"),
-        lambda: Person.objects.filter(pk=person.pk).update(protected=True, public_role="a witness"),
-        lambda: said(person, factories.target(), "mixed"),
-    ]
-    for edit in edits:
-        edit()
-        _same(record.kept(), record.read(Stance.objects.published()))
-
-
-def _same(kept: Record | None, fresh: Record) -> None:
-    assert kept is not None
-    assert len(kept) == len(fresh)
-    for name in (
-        "quote",
-        "target",
-        "speaker",
-        "body",
-        "outlet",
-        "article",
-        "value",
-        "earliest",
-        "latest",
-        "public_id",
-    ):
-        assert getattr(kept, name).tolist() == getattr(fresh, name).tolist(), name
-
-
-def _main(client: Client, url: str) -> str:
-    return client.get(url).content.decode().split("<main", 1)[1]
 
 
 def _text(client: Client, url: str) -> str:
