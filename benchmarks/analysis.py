@@ -136,8 +136,6 @@ def pages(chance: random.Random) -> dict[str, list[str]]:
     keys = chance.sample(range(1, Quote.objects.count() + 1), 60)
     rows = Quote.objects.filter(pk__in=keys).order_by("pk")
     people = rows.values_list("speaker__slug", flat=True)
-        Quote.objects.filter(pk__in=keys).order_by("pk").values_list("speaker__slug", flat=True)
-    )
     return {
         "matrix": [
             "/compare",

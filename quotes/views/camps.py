@@ -56,7 +56,7 @@ def camps_page(request: HttpRequest) -> HttpResponse:
         "camps": _camps(scope, said, whole),
         "over": over,
         "why": why,
-        "chart": chart if over else None,
+        "chart": chart if any(one.modularity is not None for one in over) else None,
         "svg": scoped.address(reverse("camps_file", args=["svg"]), scope.query()),
         "csv": scoped.address(reverse("camps_file", args=["csv"]), scope.query()),
         "words": whole.words(),

@@ -19,7 +19,7 @@ TABS = (
     ("compare", "Compare"),
     ("network", "Network"),
     ("camps", "Camps"),
-    ("responsibility", "Blame"),
+    ("responsibility", "Who blames whom"),
 )
 SVG = "image/svg+xml"
 

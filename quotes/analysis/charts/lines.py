@@ -19,7 +19,7 @@ from quotes.analysis.charts.svg import (
     words,
 )
 
-WIDTH, LEFT, RIGHT, TOP, TALL = 900, 110, 190, 20, 210
+WIDTH, LEFT, KEY, TOP, TALL = 900, 110, 190, 20, 210
 LOOKS = (("circle", None), ("square", "7 4"), ("up", "2 4"), ("diamond", "10 4 2 4"))
 LABEL_WIDTH = 74
 LABEL_HEIGHT = 15
@@ -54,30 +54,34 @@ def lines(
     notes: tuple[str, ...] = (),
 ) -> Chart:
     """Draw up to four series from `low` to `high`; `ends` says what the two ends mean."""
-    step = (WIDTH - LEFT - RIGHT) / max(len(periods), 1)
+    # One line needs no key: the title names it.
+    right = WIDTH - (KEY if len(series) > 1 else 20)
+    step = (right - LEFT) / max(len(periods), 1)
     xs = [LEFT + step * (at + 0.5) for at in range(len(periods))]
 
     def place(value: float) -> float:
         return TOP + TALL * (high - value) / (high - low)
 
-    drawn: list[str] = [*_grid(low, high, ends, place(0) if low < 0 < high else None)]
+    drawn: list[str] = [*_grid(low, high, ends, place(0) if low < 0 < high else None, right)]
     for number, one in enumerate(series):
         drawn += _series(
             number, one, xs, [None if v is None else place(v) for v in one.values], periods
         )
-    drawn += _names(series)
+    drawn += _names(series) if len(series) > 1 else []
     drawn += _periods(periods, xs, step)
     summary = f"{len(periods)} periods; {', '.join(one.label for one in series)}."
     svg = picture(WIDTH, TOP + TALL + 56, drawn, id_=id_, title=title, summary=summary)
     return Chart(svg, _table(periods, series, title), notes)
 
 
-def _grid(low: float, high: float, ends: tuple[str, str], zero: float | None) -> Iterator[Markup]:
+def _grid(
+    low: float, high: float, ends: tuple[str, str], zero: float | None, right: float
+) -> Iterator[Markup]:
     for value, y, end in ((high, TOP, ends[1]), (low, TOP + TALL, ends[0])):
-        yield line(LEFT, y, WIDTH - RIGHT, y, class_="axis")
+        yield line(LEFT, y, right, y, class_="axis")
         yield words(LEFT - 8, y + 4, f"{end} {value:g}".strip(), anchor="end", class_="tick")
     if zero is not None:
-        yield line(LEFT, zero, WIDTH - RIGHT, zero, class_="axis")
+        yield line(LEFT, zero, right, zero, class_="axis")
         yield words(LEFT - 8, zero + 4, "0", anchor="end", class_="tick")
 
 
@@ -122,7 +126,7 @@ def _names(series: Sequence[Series]) -> Iterator[Markup]:
     """Yield a key at the right: each series with its mark and its dashes."""
     for number, one in enumerate(series):
         shape, dashes = LOOKS[number % len(LOOKS)]
-        y, x = TOP + 14 + 24 * number, WIDTH - RIGHT + 14
+        y, x = TOP + 14 + 24 * number, WIDTH - KEY + 14
         yield tag(
             "line",
             x1=x,
