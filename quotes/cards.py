@@ -56,12 +56,11 @@ class Card:
 
     @property
     def prefix(self) -> str:
-        """What stands before; not with a protected speaker, whose name an article prints there."""
-        return self.quote.prefix if self._has_context else ""
+        return self.quote.shown_context[0]
 
     @property
     def suffix(self) -> str:
-        return self.quote.suffix if self._has_context else ""
+        return self.quote.shown_context[1]
 
     @property
     def short(self) -> str:
@@ -72,10 +71,6 @@ class Card:
         return f"{' '.join(words[:EDGE_WORDS])} … {' '.join(words[-EDGE_WORDS:])}"
 
     @property
-    def _has_context(self) -> bool:
-        return not (self.quote.speaker and self.quote.speaker.protected)
-
-    @property
     def url(self) -> str:
         return self.quote.get_absolute_url()
 
@@ -84,11 +79,11 @@ class Card:
         return visible(self.quote.article.outlet.name) if self.quote.article.outlet else ""
 
 
-def card(quote: Quote, stems: frozenset[str] = frozenset()) -> Card:
-    """Return a card of a quote from `for_cards`, with the words of the given stems marked."""
+def card(quote: Quote, stems: frozenset[str] = frozenset(), prefixes: tuple[str, ...] = ()) -> Card:
+    """Return a card of a quote from `for_cards`, with words of these stems or beginnings marked."""
     return Card(
         quote=quote,
-        words=words(quote, stems),
+        words=words(quote, stems, prefixes),
         speaker=speaker(quote),
         stances=[stance_mark(stance) for stance in quote.stances.all()],
         date=quote_date(quote),
@@ -97,12 +92,14 @@ def card(quote: Quote, stems: frozenset[str] = frozenset()) -> Card:
     )
 
 
-def words(quote: Quote, stems: frozenset[str] = frozenset()) -> Words:
+def words(
+    quote: Quote, stems: frozenset[str] = frozenset(), prefixes: tuple[str, ...] = ()
+) -> Words:
     """Return the words by paragraph; an indirect quote stands in no quotation marks."""
     # A paraphrase may hold quoted words of its own, and these keep their marks.
     has_own = "“" in quote.text or "”" in quote.text
     marked = quote.kind == Kind.DIRECT or (quote.kind == Kind.MIXED and not has_own)
-    return Words([mark(line, stems) for line in quote.text.split("\n")], marked)
+    return Words([mark(line, stems, prefixes) for line in quote.text.split("\n")], marked)
 
 
 def speaker(quote: Quote) -> Speaker:

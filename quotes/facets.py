@@ -1,29 +1,79 @@
 """The options of the filter panel, each with how many published quotes it would show."""
 
-from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from django.db.models import CharField, Count, F, Q, QuerySet, Value
+from django.utils.translation import get_language_info
 
 from base.visible import visible
 from quotes.choices import VALUES_BY_KIND, Channel, Kind, StanceValue
-from quotes.filters import CHANNELS, QuoteFilter
-from quotes.models import Quote
-from quotes.querysets import held_then
+from quotes.conditions import CHANNELS, DISPUTED
+from quotes.facet_counts import Counts
+from quotes.filters import FACETS, NOT, QuoteFilter
+from quotes.models import Target
+from quotes.search.names import folded_name
 
-SHOWN = 8
-MOST = 60
-Rows = list[tuple[str, str, int]]
+SHOWN = 6
+MOST = 24
+LEGENDS = {
+    "target": "About",
+    "stance": "Stance",
+    "speaker": "Speaker",
+    "organization": "Organisation",
+    "role": "Role, as printed",
+    "outlet": "Published by",
+    "year": "Year",
+    "kind": "Kind of quote",
+    "channel": "Said in",
+    "language": "Language",
+    "disputed": "Disputed",
+}
+PLURALS = {
+    "target": "targets",
+    "stance": "stances",
+    "speaker": "speakers",
+    "organization": "organisations",
+    "role": "roles",
+    "outlet": "outlets",
+    "year": "years",
+    "kind": "kinds",
+    "channel": "channels",
+    "language": "languages",
+    "disputed": "kinds of dispute",
+}
+# The words of a vocabulary, in its order, with what they are called.
+VOCABULARIES: dict[str, dict[str, str]] = {
+    "stance": {value.value: str(value.label) for value in StanceValue},
+    "kind": {value.value: str(value.label) for value in Kind},
+    "channel": {value: str(Channel(value).label) for value in CHANNELS},
+    "disputed": DISPUTED,
+}
 
 
 @dataclass(frozen=True)
 class Option:
+    """A value; for a target with its stance values, which are options of the stance."""
+
+    name: str
     value: str
     label: str
     count: int
-    selected: bool
+    selected: bool = False
+    left_out: bool = False
+    values: tuple["Option", ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Where a label finds its control; letters of a value may be none of an id's."""
+        return f"{self.name}-{self.value.encode().hex()}"
+
+    @property
+    def chosen(self) -> bool:
+        return self.selected or self.left_out
+
+    @property
+    def value_chosen(self) -> bool:
+        return any(option.chosen for option in self.values)
 
 
 @dataclass(frozen=True)
@@ -31,156 +81,125 @@ class Facet:
     """One group of options; the first few are always in sight, the rest behind a click."""
 
     name: str
-    legend: str
-    options: tuple[Option, ...]
-    only_one: bool = False
-    left_out: int = 0
+    options: tuple[Option, ...] = field(default=())
+
+    @property
+    def legend(self) -> str:
+        return LEGENDS[self.name]
+
+    @property
+    def plural(self) -> str:
+        return PLURALS[self.name]
+
+    @property
+    def any_chosen(self) -> bool:
+        return any(option.chosen for option in self.options)
+
+    @property
+    def _in_sight(self) -> int:
+        """How many are in sight: all that are chosen, and a whole vocabulary or time line."""
+        if self.name in VOCABULARIES or self.name == "year":
+            return len(self.options)
+        return max(SHOWN, sum(option.chosen for option in self.options))
 
     @property
     def first(self) -> tuple[Option, ...]:
-        return self.options[:SHOWN]
+        return self.options[: self._in_sight]
 
     @property
     def rest(self) -> tuple[Option, ...]:
-        return self.options[SHOWN:]
+        return self.options[self._in_sight : max(MOST, self._in_sight)]
+
+    @property
+    def left_out(self) -> int:
+        """How many options only the facet's own page shows."""
+        return len(self.options) - len(self.first) - len(self.rest)
+
+    def finding(self, text: str) -> "Facet":
+        """Return the facet with the options that have a word beginning with each word of a text."""
+        parts = [f" {word}" for word in folded_name(text).split()]
+        kept = (o for o in self.options if all(part in folded_name(o.label) for part in parts))
+        return Facet(self.name, tuple(kept))
 
 
-def facets(found: QuoteFilter) -> list[Facet]:
-    """Return the panel's groups, counted without their own filter; one query for all of them."""
-    parts = [
-        *_speakers(found),
-        *_organizations(found),
-        *_outlets(found),
-        *_targets(found),
-        *_stances(found),
-        *_words(found, "kind"),
-        *_words(found, "channel"),
-    ]
-    counts: dict[str, dict[str, tuple[str, int]]] = defaultdict(dict)
-    for name, value, label, count in parts[0].union(*parts[1:], all=True):
-        before = counts[name].get(value, (label, 0))[1]
-        counts[name][value] = (label, before + count)
-    return [
-        _rows_facet(found, "target", "About", counts["target"], only_one=True),
-        _stance_facet(found, counts["stance"]),
-        _rows_facet(found, "speaker", "Speaker", counts["speaker"]),
-        _rows_facet(found, "organization", "Organisation", counts["organization"]),
-        _rows_facet(found, "outlet", "Published by", counts["outlet"]),
-        _words_facet(found, "kind", "Kind of quote", Kind.values, counts["kind"], Kind),
-        _words_facet(found, "channel", "Said in", CHANNELS, counts["channel"], Channel),
-    ]
+def facets(asked: QuoteFilter, counts: Counts) -> list[Facet]:
+    """Return the panel's groups in their order; those without an option are left out."""
+    found = (facet(name, asked, counts) for name in FACETS)
+    return [group for group in found if group.options]
 
 
-def _grouped(
-    quotes: QuerySet[Quote], name: str, value: str, label: str = ""
-) -> QuerySet[Quote, Any]:
-    """Return rows (facet, value, label, count) of a queryset."""
-    text = CharField()
-    return (
-        quotes.order_by()
-        .annotate(
-            facet_name=Value(name, output_field=text),
-            option_value=F(value),
-            option_label=F(label or value),
+def facet(name: str, asked: QuoteFilter, counts: Counts) -> Facet:
+    """Return one group: what is chosen is always there, at 0 if need be."""
+    counted = counts.get(name, {})
+    selected = _chosen(asked, name)
+    left_out = _chosen(asked, NOT + name)
+    labels = {value: label for value, (label, _) in counted.items()} | selected | left_out
+    if name == "target":
+        labels |= _of_chosen_values(asked)
+    options = [
+        Option(
+            name,
+            value,
+            visible(_label(name, value, label)),
+            counted.get(value, ("", 0))[1],
+            value in selected,
+            value in left_out,
+            _positions(value, asked, counts) if name == "target" else (),
         )
-        .values("facet_name", "option_value", "option_label")
-        .annotate(total=Count("pk", distinct=True))
-        .values_list("facet_name", "option_value", "option_label", "total")
-    )
-
-
-def _speakers(found: QuoteFilter) -> list[QuerySet[Quote, Any]]:
-    quotes = found.filtered(without=["speaker"]).filter(speaker__protected=False)
-    return [_grouped(quotes, "speaker", "speaker__slug", "speaker__name")]
-
-
-def _organizations(found: QuoteFilter) -> list[QuerySet[Quote, Any]]:
-    """What was said for a body, and what its people said otherwise; the two share no quote."""
-    quotes = found.filtered(without=["organization"])
-    member = "speaker__memberships__organization"
-    by_members = quotes.filter(
-        Q(on_behalf_of__isnull=True) | ~Q(on_behalf_of=F(member)),
-        held_then(F("date_earliest"), F("date_latest"), "speaker__memberships__"),
-        speaker__protected=False,
-        speaker__memberships__organization__isnull=False,
-    )
-    return [
-        _grouped(
-            quotes.filter(on_behalf_of__isnull=False),
-            "organization",
-            "on_behalf_of__slug",
-            "on_behalf_of__name",
-        ),
-        _grouped(by_members, "organization", f"{member}__slug", f"{member}__name"),
+        for value, label in labels.items()
+        # The values of a target stand under the target.
+        if not (name == "stance" and ":" in value)
     ]
+    return Facet(name, tuple(_sorted(name, options)))
 
 
-def _outlets(found: QuoteFilter) -> list[QuerySet[Quote, Any]]:
-    quotes = found.filtered(without=["outlet"]).filter(article__outlet__isnull=False)
-    return [_grouped(quotes, "outlet", "article__outlet__slug", "article__outlet__name")]
+def _chosen(asked: QuoteFilter, name: str) -> dict[str, str]:
+    """Return the chosen values of a parameter with their labels."""
+    return {getattr(row, "slug", row): str(row) for row in asked.chosen[name]}
 
 
-def _targets(found: QuoteFilter) -> list[QuerySet[Quote, Any]]:
-    quotes = found.filtered(without=["target", "stance"]).filter(stances__isnull=False)
-    if values := found.chosen["stance"]:
-        quotes = found.filtered(without=["target", "stance"]).filter(stances__value__in=values)
-    return [_grouped(quotes, "target", "stances__target__slug", "stances__target__label")]
+def _of_chosen_values(asked: QuoteFilter) -> dict[str, str]:
+    """Return the targets of which a stance value is chosen, by slug: it stands under them."""
+    values = [*asked.chosen["stance"], *asked.chosen[f"{NOT}stance"]]
+    slugs = {value.partition(":")[0] for value in values if ":" in value}
+    rows = Target.objects.filter(slug__in=slugs) if slugs else Target.objects.none()
+    return dict(rows.values_list("slug", "label"))
 
 
-def _stances(found: QuoteFilter) -> list[QuerySet[Quote, Any]]:
-    quotes = found.filtered(without=["target", "stance"])
-    if targets := found.chosen["target"]:
-        quotes = quotes.filter(stances__target__in=targets)
-    else:
-        quotes = quotes.filter(stances__isnull=False)
-    return [_grouped(quotes, "stance", "stances__value")]
+def _label(name: str, value: str, label: str) -> str:
+    if name in VOCABULARIES:
+        return VOCABULARIES[name].get(value, value)
+    return language_name(value) if name == "language" else label
 
 
-def _words(found: QuoteFilter, name: str) -> list[QuerySet[Quote, Any]]:
-    quotes = found.filtered(without=[name]).exclude(**{name: ""})
-    return [_grouped(quotes, name, name)]
+def _sorted(name: str, options: Iterable[Option]) -> list[Option]:
+    """Sort a vocabulary as it stands, years by time, the rest by frequency, chosen first."""
+    if name in VOCABULARIES:
+        order = list(VOCABULARIES[name])
+        return sorted(options, key=lambda option: order.index(option.value))
+    if name == "year":
+        return sorted(options, key=lambda option: option.value)
+    return sorted(options, key=lambda option: (not option.chosen, -option.count, option.label))
 
 
-def _rows_facet(
-    found: QuoteFilter,
-    name: str,
-    legend: str,
-    counts: dict[str, tuple[str, int]],
-    *,
-    only_one: bool = False,
-) -> Facet:
-    """Most frequent first; what is selected always stands there, at 0 if need be."""
-    selected = {row.slug: str(row) for row in found.chosen[name]}
-    rows: Rows = [(slug, label, count) for slug, (label, count) in counts.items()]
-    rows += [(slug, label, 0) for slug, label in selected.items() if slug not in counts]
-    rows.sort(key=lambda row: (row[0] not in selected, -row[2], row[1]))
-    options = tuple(
-        Option(slug, visible(label), count, slug in selected) for slug, label, count in rows[:MOST]
-    )
-    return Facet(name, legend, options, only_one, left_out=max(0, len(rows) - MOST))
+def _positions(slug: str, asked: QuoteFilter, counts: Counts) -> tuple[Option, ...]:
+    """Return the values of a target that have a quote or are chosen, in the codebook's order."""
+    selected, left_out = asked.chosen["stance"], asked.chosen[NOT + "stance"]
+    found = []
+    for value in dict.fromkeys(v for values in VALUES_BY_KIND.values() for v in values):
+        pair = f"{slug}:{value}"
+        count = counts.get("position", {}).get(pair, ("", 0))[1]
+        if count or pair in selected or pair in left_out:
+            label = str(value.label)
+            found.append(Option("stance", pair, label, count, pair in selected, pair in left_out))
+    return tuple(found)
 
 
-def _stance_facet(found: QuoteFilter, counts: dict[str, tuple[str, int]]) -> Facet:
-    """The values that the chosen target can have, in the codebook's order."""
-    values: Collection[str] = StanceValue.values
-    if found.chosen["target"]:
-        values = VALUES_BY_KIND[found.chosen["target"][0].kind]
-    return _words_facet(found, "stance", "Stance", values, counts, StanceValue)
-
-
-def _words_facet(
-    found: QuoteFilter,
-    name: str,
-    legend: str,
-    values: Collection[str],
-    counts: dict[str, tuple[str, int]],
-    labels: type[Kind] | type[Channel] | type[StanceValue],
-) -> Facet:
-    """The words that have quotes, in the order of their vocabulary."""
-    selected = found.chosen[name]
-    options = tuple(
-        Option(value, str(labels(value).label), counts.get(value, ("", 0))[1], value in selected)
-        for value in [*values, *(value for value in selected if value not in values)]
-        if value in counts or value in selected
-    )
-    return Facet(name, legend, options)
+def language_name(tag: str) -> str:
+    """Return the English name of a language tag: “British English (en-GB)”."""
+    for code in (tag.lower(), tag.lower().partition("-")[0]):
+        try:
+            return f"{get_language_info(code)['name']} ({tag})"
+        except KeyError:
+            continue
+    return tag

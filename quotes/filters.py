@@ -1,55 +1,74 @@
-"""5: the one FilterSet behind the list, and behind feeds, downloads and the API."""
+"""5: the one FilterSet behind the list, and behind feeds, downloads and the API.
+
+Public: `QuoteFilter(data, queryset=...)`, its `faults()`, `chosen`, `query` and `filtered()`; and
+the names in FACETS, each of which can be asked for (`speaker=`) and left out (`not_speaker=`).
+docs/search.md has the table of the parameters.
+"""
 
 from collections.abc import Collection
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django_filters import Filter, FilterSet
 
 from base import parameters
-from people.models import Organization, Person, PersonRedirect
-from quotes.choices import Channel, Kind, StanceValue
-from quotes.models import Outlet, Quote, Stance, Target
-from quotes.search import SearchError, parse, search_quotes
+from quotes import conditions
+from quotes.choices import Kind
+from quotes.conditions import CHANNELS, DISPUTED
+from quotes.fields import (
+    CursorField,
+    LanguagesField,
+    RolesField,
+    SearchField,
+    StancesField,
+    YearsField,
+    organizations,
+    outlets,
+    people,
+    targets,
+)
+from quotes.models import Quote
+from quotes.paging import ORDERS
+from quotes.search import Query, matching, parse
 
-SORTS = ("newest", "oldest", "relevance")
+FACETS = (
+    "target",
+    "stance",
+    "speaker",
+    "organization",
+    "role",
+    "outlet",
+    "year",
+    "kind",
+    "channel",
+    "language",
+    "disputed",
+)
+NOT = "not_"
+SORTS = tuple(ORDERS)
 DATES_OF = ("either", "said", "published")
-CHANNELS = tuple(value for value in Channel.values if value)
-
-
-class SearchField(parameters.WordsField):
-    """Words that the search can read; its own complaints become the parameter's."""
-
-    def to_python(self, value: str | None) -> str:
-        words = super().to_python(value)
-        if words:
-            try:
-                parse(words)
-            except SearchError as error:
-                mended = [error.repaired] if error.repaired else []
-                raise parameters.refusal(str(error), repaired=mended) from error
-        return words
 
 
 class ReadingFilter(Filter):
     """A filter over a strict field, which is given ready to be called."""
 
-    def __init__(self, field: Any, **options: Any) -> None:
+    def __init__(self, field: Any, method: str = "unchanged") -> None:
         self.field_class = field
-        super().__init__(**options)
+        super().__init__(method=method)
 
 
-def moved_person(slug: str) -> str | None:
-    """Return where a merged person's page is now."""
-    rows = PersonRedirect.objects.filter(
-        slug=slug, person__in=Person.objects.published().unprotected()
-    )
-    return rows.values_list("person__slug", flat=True).first()
+def asked(field: Any) -> ReadingFilter:
+    return ReadingFilter(field, "by_facet")
 
 
-def people() -> QuerySet[Person]:
-    return Person.objects.published().unprotected()
+def left_out(field: Any) -> ReadingFilter:
+    return ReadingFilter(field, "by_facet_left_out")
+
+
+KINDS = partial(parameters.WordsOfField, words=Kind.values)
+CHANNEL_WORDS = partial(parameters.WordsOfField, words=CHANNELS)
+DISPUTES = partial(parameters.WordsOfField, words=tuple(DISPUTED))
 
 
 class QuoteFilter(FilterSet):
@@ -58,30 +77,25 @@ class QuoteFilter(FilterSet):
     Check `faults` before `filtered`: a FilterSet with errors filters nothing.
     """
 
-    q = ReadingFilter(SearchField, method="by_words")
-    speaker = ReadingFilter(
-        partial(parameters.RowsField, rows=people, moved=moved_person), method="by_speaker"
-    )
-    organization = ReadingFilter(
-        partial(parameters.RowsField, rows=lambda: Organization.objects.published()),
-        method="by_organization",
-    )
-    target = ReadingFilter(
-        partial(parameters.RowField, rows=lambda: Target.objects.published()), method="by_target"
-    )
-    stance = ReadingFilter(
-        partial(parameters.WordsOfField, words=StanceValue.values), method="by_stance"
-    )
-    outlet = ReadingFilter(
-        partial(parameters.RowsField, rows=lambda: Outlet.objects.published()), method="by_outlet"
-    )
-    kind = ReadingFilter(partial(parameters.WordsOfField, words=Kind.values), method="by_word")
-    channel = ReadingFilter(partial(parameters.WordsOfField, words=CHANNELS), method="by_word")
-    date_of = ReadingFilter(partial(parameters.WordField, words=DATES_OF), method="unchanged")
-    date_from = ReadingFilter(parameters.DayField, method="by_first_day")
-    date_to = ReadingFilter(partial(parameters.DayField, latest=True), method="by_last_day")
-    sort = ReadingFilter(partial(parameters.WordField, words=SORTS), method="unchanged")
-    page = ReadingFilter(parameters.PageField, method="unchanged")
+    q = ReadingFilter(SearchField, "by_words")
+    speaker, not_speaker = asked(people), left_out(people)
+    organization, not_organization = asked(organizations), left_out(organizations)
+    role, not_role = asked(RolesField), left_out(RolesField)
+    target, not_target = asked(targets), left_out(targets)
+    stance, not_stance = asked(StancesField), left_out(StancesField)
+    outlet, not_outlet = asked(outlets), left_out(outlets)
+    kind, not_kind = asked(KINDS), left_out(KINDS)
+    channel, not_channel = asked(CHANNEL_WORDS), left_out(CHANNEL_WORDS)
+    year, not_year = asked(YearsField), left_out(YearsField)
+    language, not_language = asked(LanguagesField), left_out(LanguagesField)
+    disputed, not_disputed = asked(DISPUTES), left_out(DISPUTES)
+    date_of = ReadingFilter(partial(parameters.WordField, words=DATES_OF))
+    date_from = ReadingFilter(parameters.DayField, "by_first_day")
+    date_to = ReadingFilter(partial(parameters.DayField, latest=True), "by_last_day")
+    sort = ReadingFilter(partial(parameters.WordField, words=SORTS))
+    page = ReadingFilter(parameters.PageField)
+    after = ReadingFilter(CursorField)
+    before = ReadingFilter(CursorField)
 
     class Meta:
         model = Quote
@@ -94,6 +108,16 @@ class QuoteFilter(FilterSet):
             raise ValueError("The parameters have faults.")
         return self.form.cleaned_data
 
+    @cached_property
+    def query(self) -> Query | None:
+        """What the words mean; None without words."""
+        return parse(self.chosen["q"]) if self.chosen["q"] else None
+
+    @property
+    def sorted_by(self) -> str:
+        """The name of the order asked for."""
+        return str(self.chosen["sort"] or "newest")
+
     def faults(self) -> list[parameters.Fault]:
         """Return what is wrong with the request, each with the parameter's name."""
         found = parameters.faults(self.data, self.form)
@@ -103,51 +127,59 @@ class QuoteFilter(FilterSet):
 
     def _contradictions(self) -> list[parameters.Fault]:
         chosen = self.chosen
-        if chosen["sort"] == "relevance" and not chosen["q"]:
+        if self.sorted_by == "relevance" and not (self.query and self.query.ranked):
             return [parameters.Fault("sort", "Only a search for words has a relevance.")]
         start, end = chosen["date_from"], chosen["date_to"]
         if start and end and start[1] > end[1]:
             return [parameters.Fault("date_to", "The last day is before the first.")]
+        for name in FACETS:
+            both = [value for value in chosen[NOT + name] if value in chosen[name]]
+            if both:
+                rest = [
+                    v for v in self.data.getlist(NOT + name) if v not in self.data.getlist(name)
+                ]
+                message = "What is asked for can't be left out as well."
+                return [parameters.Fault(NOT + name, message, tuple(rest))]
+        return self._places()
+
+    def _places(self) -> list[parameters.Fault]:
+        """Return what is wrong with where the page is to begin."""
+        given = [name for name in ("after", "before") if self.chosen[name]]
+        if len(given) > 1 or (given and self.chosen["page"] > 1):
+            return [parameters.Fault(given[-1], "A page has one beginning.")]
+        for name in given:
+            if message := ORDERS[self.sorted_by].refusal(self.chosen[name]):
+                return [parameters.Fault(name, message)]
         return []
 
     def filtered(self, *, without: Collection[str] = ()) -> QuerySet[Quote]:
-        """Return the quotes that meet every filter but those left out."""
+        """Return the quotes that meet every filter but those left out, in no order."""
         quotes: QuerySet[Quote] = self.queryset
         for name, value in self.chosen.items():
             if value and name not in without:
                 quotes = self.filters[name].filter(quotes, value)
         return quotes
 
+    def without_facet(self, *names: str) -> QuerySet[Quote]:
+        """Return the quotes that meet every filter but some facets', asked for or left out."""
+        return self.filtered(without=[*names, *(NOT + name for name in names)])
+
     def unchanged(self, quotes: QuerySet[Quote], name: str, value: Any) -> QuerySet[Quote]:
         return quotes
 
     def by_words(self, quotes: QuerySet[Quote], name: str, words: str) -> QuerySet[Quote]:
-        return search_quotes(quotes, words)
+        return matching(quotes, self.query) if self.query else quotes
 
-    def by_speaker(self, quotes: QuerySet[Quote], name: str, rows: Any) -> QuerySet[Quote]:
-        return quotes.filter(speaker__in=rows)
+    def by_facet(self, quotes: QuerySet[Quote], name: str, values: Any) -> QuerySet[Quote]:
+        targets, stances = self.chosen["target"], self.chosen["stance"]
+        if name == "target":
+            return quotes.filter(conditions.coded(targets=targets, stances=stances))
+        if name == "stance" and targets:
+            return quotes  # the target has seen to it: the value must be that target's
+        return quotes.filter(conditions.CONDITIONS[name](values))
 
-    def by_outlet(self, quotes: QuerySet[Quote], name: str, rows: Any) -> QuerySet[Quote]:
-        return quotes.filter(article__outlet__in=rows)
-
-    def by_word(self, quotes: QuerySet[Quote], name: str, words: Any) -> QuerySet[Quote]:
-        return quotes.filter(**{f"{name}__in": words})
-
-    def by_organization(self, quotes: QuerySet[Quote], name: str, rows: Any) -> QuerySet[Quote]:
-        """Keep what was said for a body, or by someone who held a role in it at the time."""
-        return quotes.speaking_for(rows)  # type: ignore[attr-defined]
-
-    def by_target(self, quotes: QuerySet[Quote], name: str, rows: Any) -> QuerySet[Quote]:
-        """Keep quotes coded for the target, with one of the chosen values where some are chosen."""
-        stances = Stance.objects.filter(quote=OuterRef("pk"), target__in=rows)
-        if values := self.chosen["stance"]:
-            stances = stances.filter(value__in=values)
-        return quotes.filter(Exists(stances))
-
-    def by_stance(self, quotes: QuerySet[Quote], name: str, values: Any) -> QuerySet[Quote]:
-        if self.chosen["target"]:
-            return quotes  # by_target has seen to it: the value must be that target's
-        return quotes.filter(Exists(Stance.objects.filter(quote=OuterRef("pk"), value__in=values)))
+    def by_facet_left_out(self, quotes: QuerySet[Quote], name: str, values: Any) -> QuerySet[Quote]:
+        return quotes.filter(~conditions.CONDITIONS[name.removeprefix(NOT)](values))
 
     def by_first_day(self, quotes: QuerySet[Quote], name: str, value: Any) -> QuerySet[Quote]:
         """Keep what may have been said on or after a day; a month overlaps with its days."""

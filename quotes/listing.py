@@ -5,54 +5,76 @@ if listing.faults: ...            # 400, with listing.repaired
 listing.quotes, listing.count, listing.sentence
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import F, QuerySet
-from django.db.models.expressions import OrderBy
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from base.parameters import Fault, repaired
 from base.visible import visible
-from quotes.choices import Channel, Kind, StanceValue
-from quotes.facets import Facet, facets
-from quotes.filters import QuoteFilter
-from quotes.models import Quote
-from quotes.search import parse
+from quotes.choices import StanceValue
+from quotes.facets import VOCABULARIES, Facet, facet, facets, language_name
+from quotes.filters import NOT, QuoteFilter
+from quotes.found import Found
+from quotes.models import Quote, Target
+from quotes.search import suggestions
 from quotes.sentence import sentence
 
 PAGE_SIZE = 20
+# Pages by number read past all that comes before; further on the links lead by place.
+MOST_PAGES = 500
 MOST_REPAIRS = 4
+MOST_WAYS_OUT = 6
 LABELS = {
     "q": "Words",
     "speaker": "Speaker",
     "organization": "Organisation",
+    "role": "Role",
     "target": "About",
     "stance": "Stance",
     "outlet": "Published by",
     "kind": "Kind",
     "channel": "Said in",
+    "year": "Year",
+    "language": "Language",
+    "disputed": "Disputed",
     "date_from": "From",
     "date_to": "To",
 }
+# Which page is shown of a list, not which list it is.
+PLACES = ("page", "after", "before")
 # Values that say nothing beyond their absence; an address is shorter without them.
 DEFAULTS = {"page": "1", "sort": "newest", "date_of": "either"}
 
 
 @dataclass(frozen=True)
 class Selection:
-    """One value that narrows the list, with the query that lifts it."""
+    """One value that narrows the list, asked for or left out, with the query that lifts it."""
 
     name: str
     label: str
     value: str
     query_without: str
+    left_out: bool = False
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """A list near an empty one: what was changed, how many quotes it has, its query."""
+
+    text: str
+    value: str
+    count: int
+    query: str
 
 
 class Listing:
     """The published quotes that a request's parameters ask for.
 
-    Nothing but `faults`, `moved` and `repaired` may be read while there are faults.
+    Nothing but `faults`, `moved` and `repaired` may be read while there are faults. Public: those
+    three, `filter`, `found`, `quotes` (all, in order), `count`, `sentence`, `query`, `sort`.
     """
 
     def __init__(self, data: QueryDict) -> None:
@@ -61,7 +83,11 @@ class Listing:
 
     @cached_property
     def faults(self) -> list[Fault]:
-        return self.filter.faults()
+        found = self.filter.faults()
+        if not found and self.page > MOST_PAGES:
+            message = f"Pages have numbers up to {MOST_PAGES}; further on, follow the links."
+            found = [Fault("page", message, (str(MOST_PAGES),))]
+        return found
 
     @property
     def moved(self) -> bool:
@@ -79,111 +105,219 @@ class Listing:
                 return mended
         return Listing(QueryDict())
 
+    @cached_property
+    def found(self) -> Found:
+        return Found(self.filter)
+
+    # --- Addresses ------------------------------------------------------------------------------
+
     @property
     def query(self) -> str:
         """The query string in its shortest form, parameters in one order; without the page."""
-        return self._query()
+        return self.query_with({})
 
-    def _query(self, *, leave_out: tuple[str, str] = ("", ""), page: int = 1) -> str:
-        """Return a query string, without one value, for a page."""
+    @property
+    def query_here(self) -> str:
+        """The same with the page."""
+        return self.query_with({name: self.data.getlist(name) for name in PLACES})
+
+    def query_with(self, changes: Mapping[str, Sequence[str]]) -> str:
+        """Return the query string with other values for some parameters; on the first page."""
         tidy = QueryDict(mutable=True)
         for name in self.filter.form.fields:
-            values = [
-                value
-                for value in (" ".join(given.split()) for given in self.data.getlist(name))
-                if value and value != DEFAULTS.get(name) and (name, value) != leave_out
-            ]
-            if values and name != "page":
+            given = changes.get(name, [] if name in PLACES else self.data.getlist(name))
+            values = [" ".join(value.split()) for value in given]
+            values = [value for value in values if value and value != DEFAULTS.get(name)]
+            if values:
                 tidy.setlist(name, values)
         if "date_from" not in tidy and "date_to" not in tidy:
             tidy.pop("date_of", None)
-        if leave_out[0] == "q" and tidy.get("sort") == "relevance":
+        if "q" not in tidy and tidy.get("sort") == "relevance":
             del tidy["sort"]
-        if not self.searched and tidy.get("sort") == "relevance":
-            tidy.pop("sort", None)
-        if page > 1:
-            tidy["page"] = str(page)
         return tidy.urlencode()
+
+    def query_without(self, name: str, value: str) -> str:
+        """Return the query string without one value of a parameter."""
+        rest = [v for v in self.data.getlist(name) if " ".join(v.split()) != value]
+        return self.query_with({name: rest})
+
+    @property
+    def tidy(self) -> bool:
+        """Whether the address is already in its shortest form (in whatever order)."""
+        return dict(QueryDict(self.query_here).lists()) == dict(self.data.lists())
+
+    # --- What is found --------------------------------------------------------------------------
 
     @property
     def searched(self) -> bool:
         return bool(self.filter.chosen["q"])
 
     @property
-    def tidy(self) -> bool:
-        """Whether the address is already in its shortest form (in whatever order)."""
-        shortest = QueryDict(self.page_query(self.page))
-        return dict(shortest.lists()) == dict(self.data.lists())
-
-    def page_query(self, page: int) -> str:
-        return self._query(page=page)
+    def rankable(self) -> bool:
+        """Whether there are words by which a quote can match better or worse."""
+        return bool(self.filter.query and self.filter.query.ranked)
 
     @cached_property
     def quotes(self) -> QuerySet[Quote]:
-        """The quotes in the order asked for, ready for cards."""
-        return self.filter.filtered().order_by(*self._order()).for_cards()  # type: ignore[attr-defined]
-
-    def _order(self) -> list[str | OrderBy]:
-        newest: list[str | OrderBy] = [F("date_earliest").desc(nulls_last=True), "-pk"]
-        if self.sort == "oldest":
-            return [F("date_earliest").asc(nulls_last=True), "pk"]
-        return ["-relevance", *newest] if self.sort == "relevance" else newest
+        """All the quotes in the order asked for, ready for cards."""
+        return self.found.sorted().for_cards()  # type: ignore[attr-defined, no-any-return]
 
     @property
     def sort(self) -> str:
-        return str(self.filter.chosen["sort"] or "newest")
+        return self.filter.sorted_by
 
     @property
     def date_of(self) -> str:
         return str(self.filter.chosen["date_of"] or "either")
 
-    @cached_property
+    @property
     def count(self) -> int:
-        return self.filter.filtered().count()
+        return self.found.count
+
+    @cached_property
+    def sentence(self) -> str:
+        """What is shown, in words: “12 quotes by Ed Balls, newest first”."""
+        return sentence(self.count, self.filter.chosen, sort=self.sort, label=self._label)
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """What a reader expects to see marked."""
+        return self.filter.query.stems if self.filter.query else frozenset()
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """Beginnings of words to be marked."""
+        return self.filter.query.prefixes if self.filter.query else ()
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        return facets(self.filter, self.found.counts)
+
+    def facet(self, name: str) -> Facet:
+        """Return one facet with all its values."""
+        return facet(name, self.filter, self.found.counts)
+
+    # --- The page -------------------------------------------------------------------------------
 
     @property
     def page(self) -> int:
         return int(self.filter.chosen["page"])
 
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.count // PAGE_SIZE))
+    @cached_property
+    def keys(self) -> list[int]:
+        """The keys of the quotes shown."""
+        chosen, skip = self.filter.chosen, (self.page - 1) * PAGE_SIZE
+        return self.found.keys(PAGE_SIZE, skip=skip, after=chosen["after"], before=chosen["before"])
 
     @cached_property
     def shown(self) -> list[Quote]:
         """The quotes of the page asked for."""
-        start = (self.page - 1) * PAGE_SIZE
-        return list(self.quotes[start : start + PAGE_SIZE])
+        rows = Quote.objects.published().for_cards().in_bulk(self.keys)
+        return [rows[key] for key in self.keys if key in rows]
 
     @cached_property
-    def sentence(self) -> str:
-        """What is shown, in words: “12 quotes by Ed Balls, newest first”."""
-        return sentence(self.count, self.filter.chosen, sort=self.sort)
+    def start(self) -> int:
+        """How many quotes come before those shown."""
+        if not (self.filter.chosen["after"] or self.filter.chosen["before"]):
+            return (self.page - 1) * PAGE_SIZE
+        return self.found.ahead(self.found.order.cursor(self.shown[0])) if self.shown else 0
 
     @property
-    def stems(self) -> frozenset[str]:
-        """What a reader expects to see marked."""
-        return parse(self.filter.chosen["q"]).stems if self.searched else frozenset()
+    def end(self) -> int:
+        return self.start + len(self.shown)
 
-    @cached_property
-    def facets(self) -> list[Facet]:
-        return facets(self.filter)
+    @property
+    def number(self) -> int:
+        """The number of the page, counted from where it begins."""
+        return self.start // PAGE_SIZE + 1
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.count // PAGE_SIZE))
+
+    @property
+    def next_query(self) -> str | None:
+        """The query of the page after this, None after the last."""
+        if not self.shown or self.end >= self.count:
+            return None
+        if self.found.order.has_places:
+            return self._at("after", str(self.found.order.cursor(self.shown[-1])))
+        return self._at("page", str(self.page + 1)) if self.page < MOST_PAGES else None
+
+    @property
+    def previous_query(self) -> str | None:
+        """The query of the page before this, None before the first."""
+        if not self.start:
+            return None
+        if self.start <= PAGE_SIZE:
+            return self.query
+        if self.found.order.has_places and self.shown:
+            return self._at("before", str(self.found.order.cursor(self.shown[0])))
+        return self._at("page", str(self.page - 1))
+
+    def _at(self, name: str, place: str) -> str:
+        return self.query_with({name: [place]})
+
+    # --- What narrows it ------------------------------------------------------------------------
 
     @cached_property
     def selected(self) -> list[Selection]:
         """Each value that narrows the list, in the panel's order."""
-        names = {
-            row.slug: str(row)
-            for name in ("speaker", "organization", "target", "outlet")
-            for row in self.filter.chosen[name]
-        }
-        words = {"stance": StanceValue, "kind": Kind, "channel": Channel}
         found = []
         for name, label in LABELS.items():
-            for value in self.data.getlist(name):
-                value = " ".join(value.split())
-                if value:
-                    text = words[name](value).label if name in words else names.get(value, value)
-                    query = self._query(leave_out=(name, value))
-                    found.append(Selection(name, label, visible(text), query))
+            for parameter in (name, NOT + name):
+                for value in map(" ".join, map(str.split, self.data.getlist(parameter))):
+                    if value:
+                        query = self.query_without(parameter, value)
+                        text = self._label(name, value)
+                        found.append(Selection(parameter, label, text, query, parameter != name))
+        return found
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The names of all rows chosen, by slug; the slugs of one kind of row at a time."""
+        rows = {
+            f"{name}:{row.slug}": visible(str(row))
+            for name in ("speaker", "organization", "target", "outlet")
+            for parameter in (name, NOT + name)
+            for row in self.filter.chosen[parameter]
+        }
+        pairs = [*self.filter.chosen["stance"], *self.filter.chosen[f"{NOT}stance"]]
+        slugs = {value.partition(":")[0] for value in pairs if ":" in value}
+        for target in Target.objects.filter(slug__in=slugs) if slugs else ():
+            rows[f"target:{target.slug}"] = visible(target.label)
+        return rows
+
+    def _label(self, name: str, value: str) -> str:
+        """Return what a reader calls a value of a parameter."""
+        if name == "stance" and ":" in value:
+            slug, _, word = value.partition(":")
+            return f"{StanceValue(word).label}: {self._names.get(f'target:{slug}', slug)}"
+        if name in VOCABULARIES:
+            return VOCABULARIES[name].get(value, value)
+        if name == "language":
+            return language_name(value)
+        return self._names.get(f"{name}:{value}") or visible(value)
+
+    # --- When nothing is found ------------------------------------------------------------------
+
+    @cached_property
+    def ways_out(self) -> list[WayOut]:
+        """Lists that are left when one filter is lifted, those that have quotes first."""
+        found = []
+        for one in self.selected[:MOST_WAYS_OUT]:
+            text = f"without {'not ' if one.left_out else ''}{one.label.lower()}"
+            count = Listing(QueryDict(one.query_without)).count
+            found.append(WayOut(text, one.value, count, one.query_without))
+        return sorted(found, key=lambda way: way.count == 0)
+
+    @cached_property
+    def corrections(self) -> list[WayOut]:
+        """Searches that were perhaps meant, each of which finds something."""
+        found = []
+        for text in suggestions.suggest(self.filter.query) if self.filter.query else ():
+            query = self.query_with({"q": [text]})
+            near = Listing(QueryDict(query))
+            if not near.faults and near.count:
+                found.append(WayOut("", visible(text), near.count, query))
         return found

@@ -26,6 +26,24 @@ def held_then(earliest: Combinable, latest: Combinable, path: str = "") -> Q:
     )
 
 
+def spoken_for(quotes: type[models.Model], bodies: Collection[models.Model]) -> Q:
+    """Return the condition on quotes of being said for a body, or by someone then in it."""
+    person = quotes._meta.get_field("speaker").related_model
+    roles = person._meta.get_field("memberships").related_model  # type: ignore[union-attr]
+    held = roles._base_manager.filter(  # type: ignore[union-attr]
+        held_then(OuterRef("date_earliest"), OuterRef("date_latest")),
+        person=OuterRef("speaker"),
+        person__protected=False,
+        organization__in=bodies,
+    )
+    return Q(on_behalf_of__in=bodies) | Q(Exists(held))
+
+
+def public_role() -> Q:
+    """Return the condition on quotes that the public sees the speaker's role as printed."""
+    return Q(speaker__isnull=True) | Q(speaker__protected=False)
+
+
 class QuoteQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
     def published(self) -> "QuoteQuerySet":
         """Keep what the public may see: the one test of visibility in the project."""
@@ -33,15 +51,7 @@ class QuoteQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models im
 
     def speaking_for(self, bodies: Collection[models.Model]) -> "QuoteQuerySet":
         """Keep what was said for a body, or by someone who held a role in it at the time."""
-        person = self.model._meta.get_field("speaker").related_model
-        roles = person._meta.get_field("memberships").related_model
-        held = roles._base_manager.filter(
-            held_then(OuterRef("date_earliest"), OuterRef("date_latest")),
-            person=OuterRef("speaker"),
-            person__protected=False,
-            organization__in=bodies,
-        )
-        return self.filter(Q(on_behalf_of__in=bodies) | Q(Exists(held)))
+        return self.filter(spoken_for(self.model, bodies))
 
     def awaiting_review(self) -> "QuoteQuerySet":
         return self.filter(status=Status.CANDIDATE)

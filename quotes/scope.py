@@ -16,11 +16,11 @@ from django.http import QueryDict
 from base import parameters
 from base.parameters import Fault
 from quotes.facets import Facet
-from quotes.listing import Listing
+from quotes.listing import PLACES, Listing
 from quotes.sentence import ORDER
 
 # The list's own pages and their order are no part of what is counted.
-OF_THE_LIST = ("page", "sort")
+OF_THE_LIST = (*PLACES, "sort")
 
 
 class OptionsForm(forms.Form):
@@ -40,6 +40,7 @@ class Chosen:
     label: str
     value: str
     query: str
+    left_out: bool
 
 
 class Panel:
@@ -158,7 +159,7 @@ class Scope:
         """Each filter that narrows what is counted, except what the page has settled."""
         own = dict(self.own.lists())
         return [
-            Chosen(one.label, one.value, self._joined(own, one.query_without))
+            Chosen(one.label, one.value, self._joined(own, one.query_without), one.left_out)
             for one in self.listing.selected
             if one.name not in self.fixed
         ]

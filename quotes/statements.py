@@ -5,7 +5,7 @@ organisation (what is said for it, or by someone who held a role in it then: the
 filter of that name) or by outlet.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,9 @@ import numpy as np
 
 from base.visible import visible
 from people.models import Membership, Organization, Person
-from quotes.analysis.statements import NO_DATE, Integers, Statements, from_columns
+from quotes.analysis.statements import NO_DATE, Flags, Integers, Statements, from_columns
 from quotes.analysis.tally import SIDE_OF, SIGNS
+from quotes.conditions import of_values
 from quotes.listing import Listing
 from quotes.models import Article, Outlet, Stance, Target
 from quotes.record import PLACES, VALUES, Record, kept, read
@@ -63,8 +64,20 @@ def _picked(listing: Listing, whole: Record) -> Record:
     if chosen["target"]:
         keep &= np.isin(whole.target, [target.pk for target in chosen["target"]])
     if chosen["stance"]:
-        keep &= np.isin(whole.value, [PLACES[value] for value in chosen["stance"]])
+        keep &= _of_values(whole, chosen["stance"])
     return whole if keep.all() else whole.rows(np.flatnonzero(keep))
+
+
+def _of_values(whole: Record, values: Collection[str]) -> Flags:
+    """Say of each row whether it has one of the values, `denies` or `slug:denies`."""
+    pairs = [text.rpartition(":") for text in values]
+    slugs = {slug for slug, _colon, _value in pairs if slug}
+    keys = dict(Target.objects.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
+    keep = np.zeros(len(whole), dtype=bool)
+    for slug, _colon, value in pairs:
+        has = whole.value == PLACES[value]
+        keep |= has & (whole.target == keys.get(slug, 0)) if slug else has
+    return keep
 
 
 def _queried(listing: Listing) -> Record:
@@ -76,7 +89,7 @@ def _queried(listing: Listing) -> Record:
     if chosen["target"]:
         stances = stances.filter(target__in=chosen["target"])
     if chosen["stance"]:
-        stances = stances.filter(value__in=chosen["stance"])
+        stances = stances.filter(of_values(chosen["stance"]))
     return read(stances)
 
 

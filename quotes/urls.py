@@ -12,6 +12,7 @@ from quotes.views import (
     files,
     home,
     machines,
+    mementos,
     network,
     outlets,
     policies,
@@ -34,7 +35,9 @@ SLUG = r"(?P<slug>[-\w]{1,80})"
 urlpatterns = [
     path("", home.home, name="home"),
     path("about", home.about, name="about"),
+    path("how-to-search", quotes.search_help, name="search_help"),
     path("quotes", quotes.quote_list, name="quotes"),
+    re_path(r"^quotes/facets/(?P<name>[a-z]{1,20})\Z", quotes.facet_values, name="facet_values"),
     re_path(rf"^q/{PUBLIC_ID}\Z", quote.quote, name="quote"),
     re_path(rf"^q/{PUBLIC_ID}/{VERSION}\Z", versions.quote_version, name="quote_version"),
     re_path(rf"^q/{PUBLIC_ID}\.{ENDING}\Z", files.quote_file, name="quote_file"),
@@ -53,6 +56,10 @@ urlpatterns = [
         r"^sitemap-(?P<page>[1-9][0-9]{0,4})\.xml\Z", machines.sitemap_page, name="sitemap_page"
     ),
     re_path(rf"^q/{PUBLIC_ID}/history\Z", versions.history, name="quote_history"),
+    re_path(rf"^q/{PUBLIC_ID}/timegate\Z", mementos.timegate, name="timegate"),
+    re_path(rf"^q/{PUBLIC_ID}/timemap\Z", mementos.timemap, name="timemap"),
+    # Words for people, in a copied address; they are never looked at.
+    re_path(rf"^q/{PUBLIC_ID}/(?!v[0-9]+\Z)[-\w]{{1,200}}\Z", quote.with_words, name="quote_words"),
     path("policies", policies.policies, name="policies"),
     path("corrections", policies.corrections, name="corrections"),
     path("report", policies.report, name="report"),

@@ -79,7 +79,7 @@ def quote(*words: str, status: str = "published", by: User | None = None, **valu
         spans=spans(where.body, *(words or (WORDS,))),
         kind=values.pop("kind", Kind.DIRECT),
         by=by,
-        speaker=values.pop("speaker", None) or person(),
+        speaker=values.pop("speaker") if "speaker" in values else person(),
         **{"speaker_text": "Speaker A", "cue": "told", **values},
     )
     if status in ("accepted", "published", "withdrawn"):

@@ -4,21 +4,20 @@ A quote in each other status is planted with a word of its own in every text aro
 public address is fetched. A route without a row in ADDRESSES fails.
 """
 
-import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from people.models import Membership, Organization, Person, PersonName, PersonRedirect
-from quotes import review, stances
+from quotes import review
 from quotes.choices import StanceValue
-from quotes.models import Article, Outlet, Quote, Responsibility, Target, Utterance
+from quotes.filters import FACETS
+from quotes.models import Quote
 from tests import factories
 from tests.analysis_addresses import analysis_addresses
+from tests.planted import Planted, plant
 
 pytestmark = pytest.mark.django_db
 
@@ -29,79 +28,6 @@ ENDINGS = (
 HIDDEN_STATUSES = ("candidate", "accepted", "rejected", "withdrawn")
 # The admin asks for a login; tests/quotes/admin sees to it.
 NOT_PUBLIC = {"admin/", "admin/second-factor/"}
-
-
-@dataclass
-class Planted:
-    """Everything around one quote; each text holds the canary."""
-
-    canary: str
-    quote: Quote
-    person: Person
-    organization: Organization
-    outlet: Outlet
-    article: Article
-    target: Target
-    utterance: Utterance
-
-
-def plant(canary: str, status: str, *, protected: bool = False) -> Planted:
-    """Make a quote whose every text, and the texts of all it points at, hold the canary."""
-    person = factories.person(f"{canary} Person", summary=f"{canary} summary")
-    if protected:
-        person.protected, person.public_role = True, "a relative"
-        person.save()
-    PersonName.objects.create(person=person, name=f"{canary} Alias")
-    PersonRedirect.objects.create(slug=f"{canary}-former", person=person, reason="Merged")
-    body = factories.organization(f"{canary} Body", summary=f"{canary} of body")
-    Membership.objects.create(person=person, organization=body, role=f"{canary} member")
-    outlet = factories.outlet(name=f"{canary} Outlet")
-    text = (
-        f"At {canary}before she said: “We {canary}quoted every boat.” "
-        f"Then {canary}after came. " + "Nothing more is said here. " * 20 + f"{canary}far away."
-    )
-    article = factories.article(
-        text,
-        outlet=outlet,
-        headline=f"{canary} headline",
-        byline=f"{canary} byline",
-        outlet_note=f"{canary} note of outlet",
-        date_basis="inferred",
-        date_note=f"{canary} note of date",
-        url=f"https://example.org/{canary}",
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-    )
-    utterance = Utterance.objects.create(title=f"{canary} utterance", note=f"{canary} of it")
-    target = factories.target(
-        label=f"{canary} target", slug=f"{canary}-target", full_definition=f"{canary} definition"
-    )
-    quote = factories.quote(
-        f"We {canary}quoted every boat.",
-        status=status,
-        article=article,
-        speaker=person,
-        on_behalf_of=None if protected else body,
-        utterance=utterance,
-        speaker_text=f"{canary} as printed",
-        speaker_role=f"{canary} role",
-        cue=f"{canary} said",
-        note=f"{canary} note",
-        said="2008-12-01",
-        said_basis="inferred",
-        said_note=f"{canary} note of saying",
-    )
-    editor = factories.user()
-    stances.tag(
-        quote=quote, target=target, value="supports", by=editor, rationale=f"{canary} rationale"
-    )
-    Responsibility.objects.create(
-        quote=quote,
-        act="blames",
-        addressee_person=person,
-        issue=f"{canary} issue",
-        rationale=f"{canary} rationale of blame",
-    )
-    return Planted(canary, quote, person, body, outlet, article, target, utterance)
 
 
 @pytest.fixture
@@ -133,11 +59,20 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         "home": ["/"],
         "about": ["/about"],
         "quotes": list(list_addresses(planted)),
+        "facet_values": [
+            *(f"/quotes/facets/{name}" for name in FACETS),
+            f"/quotes/facets/speaker?find={planted.canary[:4]}",
+            "/quotes/facets/x",
+        ],
+        "search_help": ["/how-to-search"],
         "quote": [f"/q/{ids}", f"/q/{ids.lower()}", "/q/00000000"],
         "quote_version": [f"/q/{ids}/v1", f"/q/{ids}/v2", f"/q/{ids.lower()}/v1", "/q/00000000/v1"],
         "quote_history": [f"/q/{ids}/history"],
         "quote_file": [f"/q/{ids}.{ending}" for ending in ENDINGS],
         "version_file": [f"/q/{ids}/v1.{ending}" for ending in ENDINGS],
+        "timegate": [f"/q/{ids}/timegate"],
+        "timemap": [f"/q/{ids}/timemap"],
+        "quote_words": [f"/q/{ids}/some-words", f"/q/{ids.lower()}/some-words"],
         "linkset": [f"/q/{ids}/v1/linkset.json"],
         "share_card": [f"/q/{ids}/v1/card.svg", f"/q/{ids}/v1/card.png"],
         "embed": [f"/embed/q/{ids}"],
@@ -186,6 +121,17 @@ def list_addresses(planted: Planted) -> Iterator[str]:
     yield f"/quotes?target={planted.target.slug}&stance=supports"
     yield "/quotes?q=quoted&sort=relevance"
     yield "/quotes?q=boat"
+    yield f"/quotes?not_speaker={planted.person.slug}"
+    yield f"/quotes?stance={planted.target.slug}:supports"
+    yield f"/quotes?after=2008-12-01_{planted.quote.public_id or 'ABCDEFGH'}"
+    yield f"/quotes?before=undated_{planted.quote.public_id or 'ABCDEFGH'}"
+    yield from ("/quotes?sort=added", "/quotes?year=2008", "/quotes?not_year=2008")
+    yield from ("/quotes?language=en", "/quotes?disputed=coders", "/quotes?disputed=notice")
+    # What is misspelt is held against the record's words and names.
+    letters = planted.canary[:-1]
+    for field in ("", "speaker:", "org:", "outlet:", "target:"):
+        yield f"/quotes?q={field}{letters}"
+        yield f"/quotes?q={field}{planted.canary[1:]}"
 
 
 # Words that only the planted hold; asked for, they come back in the page as the reader's own.
@@ -212,7 +158,7 @@ def test_every_route_has_a_row_here(shown: Planted) -> None:
 
 def test_every_address_of_what_is_published_answers(client: Client, shown: Planted) -> None:
     codes = {
-        url: client.get(url).status_code
+        url: client.get(url, follow=True).status_code
         for name, urls in addresses(shown).items()
         for url in urls[:1]
     }
@@ -261,6 +207,8 @@ def test_hidden_things_asked_for_by_name_are_not_there(
             "organization": planted.organization.slug,
             "outlet": planted.outlet.slug,
             "target": planted.target.slug,
+            "role": f"{planted.canary} role",
+            "not_speaker": planted.person.slug,
         }.items():
             unknown = client.get(f"/quotes?{name}=nobody-of-this-name")
             asked = client.get(f"/quotes?{name}={slug}")
@@ -294,9 +242,11 @@ def test_counts_and_options_are_of_published_quotes_only(
         "stance": [("supports", 1)],
         "speaker": [("visible-person", 1)],
         "organization": [("visible-body", 1)],
+        "role": [("visible role", 1)],
         "outlet": [("visible-outlet", 1)],
+        "year": [("2008", 1)],
         "kind": [("direct", 1)],
-        "channel": [],
+        "language": [("en", 1)],
     }
     assert client.get("/").context["counts"] == {
         "quotes": 1,

@@ -36,7 +36,7 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0002_merges"),
-        ("quotes", "0033_change_log"),
+        ("quotes", "0050_kinds_of_source"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

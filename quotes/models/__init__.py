@@ -8,7 +8,7 @@ from quotes.models.notice import Notice, Report
 from quotes.models.quote import Quote, QuoteSpan, Utterance
 from quotes.models.responsibility import Responsibility
 from quotes.models.review import Assignment, ReviewAction
-from quotes.models.search import SearchRow
+from quotes.models.search import SearchRow, SearchWord
 from quotes.models.stance import Coder, Stance, StanceCoding, Target, validate_value
 from quotes.models.version import QuoteVersion, Withdrawal
 
@@ -32,6 +32,7 @@ __all__ = [
     "Responsibility",
     "ReviewAction",
     "SearchRow",
+    "SearchWord",
     "Stance",
     "StanceCoding",
     "Suggestion",

@@ -28,3 +28,19 @@ class SearchRow(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class SearchWord(models.Model):
+    """A folded word that stands, or stood, in some search row: what a misspelt one is held against.
+
+    Words are added and hardly ever taken away, so whoever suggests one makes sure first that it
+    finds something that is published.
+    """
+
+    word = models.CharField(max_length=40, primary_key=True)
+
+    class Meta:
+        verbose_name = "search word"
+
+    def __str__(self) -> str:
+        return self.word

@@ -3,9 +3,10 @@
 from django.db import transaction
 
 from quotes.choices import Status
-from quotes.models import Quote, SearchRow
-from quotes.search.words import folded_text, stemmed_text
+from quotes.models import Quote, SearchRow, SearchWord
+from quotes.search.words import BOUNDARY, folded_text, stemmed_text
 
+LONGEST_WORD = 40
 FIELDS = ("words", "stems", "around_words", "around_stems")
 
 
@@ -14,7 +15,20 @@ def index_quote(quote: Quote) -> None:
     if quote.status != Status.PUBLISHED:
         SearchRow.objects.filter(quote=quote).delete()
         return
-    SearchRow.objects.update_or_create(quote=quote, defaults=search_words(quote))
+    row, _ = SearchRow.objects.update_or_create(quote=quote, defaults=search_words(quote))
+    learn(vocabulary(row.words, row.around_words))
+
+
+def vocabulary(*texts: str) -> set[str]:
+    """Return the words of folded texts that a misspelt one may be held against."""
+    found = {word for text in texts for word in text.split() if len(word) <= LONGEST_WORD}
+    return found - {BOUNDARY}
+
+
+def learn(words: set[str]) -> None:
+    """Add words to the vocabulary; in one order, so that two writers can't wait for each other."""
+    rows = [SearchWord(word=word) for word in sorted(words)]
+    SearchWord.objects.bulk_create(rows, ignore_conflicts=True, batch_size=900)
 
 
 def search_words(quote: Quote) -> dict[str, str]:
@@ -27,7 +41,7 @@ def search_words(quote: Quote) -> dict[str, str]:
     ]
     # Where an article prints the name that is kept back: its page does not show them either.
     if not (speaker and speaker.protected):
-        around += [quote.speaker_role, quote.prefix, quote.suffix]
+        around += [quote.speaker_role, *quote.shown_context]
     return {
         "words": folded_text(quote.text),
         "stems": stemmed_text(quote.text),
@@ -45,7 +59,23 @@ def rebuild() -> int:
         for quote in quotes.iterator(chunk_size=1_000):
             index_quote(quote)
             count += 1
+        rebuild_vocabulary()
     return count
+
+
+def rebuild_vocabulary() -> int:
+    """Write the vocabulary anew from the search rows; return how many words it has.
+
+    For whoever fills search rows in bulk: a million rows take about a minute.
+    """
+    found: set[str] = set()
+    rows = SearchRow.objects.order_by().values_list("words", "around_words")
+    for texts in rows.iterator(chunk_size=5_000):
+        found |= vocabulary(*texts)
+    with transaction.atomic():
+        SearchWord.objects.all().delete()
+        learn(found)
+    return len(found)
 
 
 def index_rows_wrong() -> list[str]:

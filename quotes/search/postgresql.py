@@ -1,38 +1,92 @@
-"""PostgreSQL: two generated tsvector columns with GIN indexes."""
+"""PostgreSQL: a tree of words as conditions on two generated tsvector columns with GIN indexes."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
-from django.db.models import FloatField, QuerySet
+from django.db.models import FloatField
 from django.db.models.expressions import RawSQL
 
-from quotes.models import Quote
+from quotes.search.tree import And, Near, Node, Not, Or, Phrase, Prefix, TextLeaf, Word
 from quotes.search.words import stem
 
-if TYPE_CHECKING:
-    from quotes.search.query import Query, Term
-
+WRITTEN, STEMMED = "words_vector", "stems_vector"
+# For the weights D, C, B (around the quote) and A (the quote).
 WEIGHTS = "'{0, 0, 0.25, 1}'"
+# As a double, so that what is read is what compares equal again.
+RANK = (
+    f"SELECT ts_rank({WEIGHTS}, stems_vector, to_tsquery('simple', %s))::float8 "
+    'FROM quotes_searchrow WHERE quote_id = "quotes_quote"."id"'
+)
 
 
-def matching(queryset: QuerySet[Quote], query: "Query") -> QuerySet[Quote]:
-    conditions, values = [], []
-    for term in query.terms:
-        column, expression = _condition(term)
-        conditions.append(f"{column} @@ to_tsquery('simple', %s)")
-        values.append(expression)
-    matches = f"SELECT quote_id FROM quotes_searchrow WHERE {' AND '.join(conditions)}"
-    stems = " & ".join(stem(word) for term in query.terms for word in term.words)
-    rank = (
-        f"SELECT ts_rank({WEIGHTS}, stems_vector, to_tsquery('simple', %s)) "
-        'FROM quotes_searchrow WHERE quote_id = "quotes_quote"."id"'
-    )
-    return queryset.filter(pk__in=RawSQL(matches, values)).annotate(
-        relevance=RawSQL(rank, [stems], output_field=FloatField())
-    )
+def matching(node: Node) -> tuple[str, list[str]]:
+    """Return SQL for the ids of the quotes that a tree of words fits, and its values."""
+    condition, values = _condition(node)
+    return f"SELECT quote_id FROM quotes_searchrow WHERE {condition}", values
 
 
-def _condition(term: "Term") -> tuple[str, str]:
-    """Return the column and one term in tsquery's language; words are letters and digits only."""
-    if term.exact:
-        return "words_vector", " <-> ".join(term.words)
-    return "stems_vector", stem(term.words[0])
+def relevance(leaves: Sequence[TextLeaf]) -> RawSQL:
+    """Return the expression for how well a quote fits the leaves."""
+    stems = {
+        f"{leaf.start}:*" if isinstance(leaf, Prefix) else stem(word)
+        for leaf in leaves
+        for word in ([""] if isinstance(leaf, Prefix) else leaf.words)
+    }
+    return RawSQL(RANK, [" | ".join(sorted(stems))], output_field=FloatField())
+
+
+def _condition(node: Node) -> tuple[str, list[str]]:
+    """Return SQL; leaves of one column go into one tsquery, which the index intersects itself."""
+    if not isinstance(node, And | Or):
+        return _tests([node], " & ")[0]
+    word, sign = ("AND", " & ") if isinstance(node, And) else ("OR", " | ")
+    leaves = [part for part in node.parts if not isinstance(_bare(part), And | Or)]
+    found = _tests(leaves, sign)
+    found += [_condition(part) for part in node.parts if isinstance(part, And | Or)]
+    for part in node.parts:
+        if isinstance(part, Not) and isinstance(part.part, And | Or):
+            condition, values = _condition(part.part)
+            found.append((f"NOT {condition}", values))
+    conditions = f" {word} ".join(condition for condition, _ in found)
+    return f"({conditions})", [value for _, values in found for value in values]
+
+
+def _bare(node: Node) -> Node:
+    return node.part if isinstance(node, Not) else node
+
+
+def _tests(nodes: Iterable[Node], sign: str) -> list[tuple[str, list[str]]]:
+    """Return a condition for each column that some of the leaves, perhaps negated, are about."""
+    columns: dict[str, list[str]] = {}
+    for node in nodes:
+        column, expression = _leaf(_bare(node))
+        if isinstance(node, Not):
+            expression = f"!({expression})"
+        columns.setdefault(column, []).append(expression)
+    return [
+        (f"{column} @@ to_tsquery('simple', %s)", [sign.join(expressions)])
+        for column, expressions in columns.items()
+    ]
+
+
+def _leaf(node: Node) -> tuple[str, str]:
+    """Return the column and a leaf in tsquery's language; words are letters and digits only."""
+    if isinstance(node, Word):
+        return STEMMED, f"({' <-> '.join(stem(word) for word in node.words)})"
+    if isinstance(node, Phrase):
+        return WRITTEN, f"({' <-> '.join(node.words)})"
+    if isinstance(node, Prefix):
+        return WRITTEN, f"{node.start}:*"
+    if isinstance(node, Near):
+        return WRITTEN, f"({' | '.join(_near(node))})"
+    raise TypeError(f"{node} is not a condition on words.")
+
+
+def _near(node: Near) -> list[str]:
+    """Return both orders at each distance; weight A is the quote itself."""
+    one, other = (f"{word}:A" for word in node.words)
+    distances = range(1, node.apart + 2)
+    return [
+        f"{first} <{distance}> {second}"
+        for first, second in ((one, other), (other, one))
+        for distance in distances
+    ]

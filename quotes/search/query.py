@@ -1,80 +1,161 @@
-"""What a reader typed -> terms -> the quotes that hold them all."""
+"""A tree of conditions -> the quotes that meet it, on either database."""
 
-from dataclasses import dataclass
+from types import ModuleType
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable, RawSQL
 
-from quotes.models import Quote
-from quotes.search import postgresql, sqlite
-from quotes.search.words import fold, stem, words
-
-LONGEST = 200
-MOST_TERMS = 20
-
-
-class SearchError(ValueError):
-    """The words can't be searched; `repaired` is the nearest that can."""
-
-    def __init__(self, message: str, repaired: str = "") -> None:
-        super().__init__(message)
-        self.repaired = repaired
-
-
-@dataclass(frozen=True)
-class Term:
-    """One condition: a word to be found by its stem, or a phrase to be found as it is."""
-
-    words: tuple[str, ...]
-    exact: bool = False
-
-
-@dataclass(frozen=True)
-class Query:
-    terms: tuple[Term, ...]
-
-    @property
-    def stems(self) -> frozenset[str]:
-        """The stems of all words asked for: what a reader expects to see marked."""
-        return frozenset(stem(word) for term in self.terms for word in term.words)
-
-
-def parse(text: str) -> Query:
-    """Return the terms of a search: words, and "exact phrases" in double quotation marks.
-
-    Raises SearchError for an unbalanced mark, for more than LONGEST characters or MOST_TERMS
-    terms, and for a text without any word.
-    """
-    text = text.replace("“", '"').replace("”", '"').strip()
-    if len(text) > LONGEST:
-        raise SearchError(f"A search can be {LONGEST} characters long.", text[:LONGEST])
-    if text.count('"') % 2:
-        raise SearchError("A quotation mark is not closed.", text.replace('"', "").strip())
-    terms: list[Term] = []
-    for number, part in enumerate(text.split('"')):
-        found = tuple(word.folded for word in words(part) if word.folded)
-        if number % 2 and found:
-            terms.append(Term(found, exact=True))
-        elif not number % 2:
-            terms += [Term((word,)) for word in found]
-    if not terms:
-        raise SearchError("There is no word to search for.")
-    if len(terms) > MOST_TERMS:
-        kept = " ".join(text.split()[:MOST_TERMS]).replace('"', "")
-        raise SearchError(f"A search can have {MOST_TERMS} words.", kept)
-    return Query(tuple(terms))
+from quotes.models import Quote, Stance
+from quotes.querysets import spoken_for
+from quotes.search import names, postgresql, sqlite
+from quotes.search.language import parse
+from quotes.search.scanning import first_day, last_day
+from quotes.search.tree import TEXT_LEAVES, And, Field, Node, Not, Or, Query
 
 
 def search_quotes(queryset: QuerySet[Quote], text: str) -> QuerySet[Quote]:
-    """Return the quotes of a queryset that match every term, with `relevance` (more is better).
+    """Return the quotes of a queryset that match a search. Raises SearchError.
 
     A word matches by its stem in the quote, its speaker and role, its headline or its shown
     context; a phrase matches as it is written within one of them. Only published quotes have a
-    search row, so nothing else can match. Raises SearchError.
+    search row, so nothing else can match; a field matches what the quote's page shows.
     """
-    query = parse(text)
-    backend = sqlite if connections[queryset.db].vendor == "sqlite" else postgresql
-    return backend.matching(queryset, query)
+    return matching(queryset, parse(text))
 
 
-__all__ = ["Query", "SearchError", "Term", "fold", "parse", "search_quotes"]
+def matching(queryset: QuerySet[Quote], query: Query) -> QuerySet[Quote]:
+    """Return the published quotes of a queryset that a parsed search finds."""
+    condition = _Compiler(queryset.db).condition(query.root)
+    return queryset.published().filter(condition)  # type: ignore[attr-defined]
+
+
+def relevance(db: str, query: Query) -> Combinable:
+    """Return the expression for how well a quote matches: more is better, null not by its words.
+
+    The query must have words (`query.ranked`).
+    """
+    return _backend(db).relevance(query.ranked)
+
+
+def _backend(db: str) -> ModuleType:
+    return sqlite if connections[db].vendor == "sqlite" else postgresql
+
+
+class _Compiler:
+    """Makes one condition of a tree; what is about words alone is asked of the text index."""
+
+    def __init__(self, db: str) -> None:
+        self.backend = _backend(db)
+
+    def condition(self, node: Node) -> Q:
+        if is_text(node):
+            return self._text(node)
+        if isinstance(node, Field):
+            return field_condition(node)
+        if isinstance(node, Not):
+            return ~self.condition(node.part)
+        if isinstance(node, And):
+            return self._all(node)
+        assert isinstance(node, Or)  # noqa: S101  # the last kind of node
+        texts, others = _divided(node.parts)
+        found = self._text(Or(texts)) if texts else Q(pk__in=[])
+        for part in others:
+            found |= self.condition(part)
+        return found
+
+    def _all(self, node: And) -> Q:
+        texts, others = _divided(node.parts)
+        if texts:
+            # Words that should not be there go along with those that should.
+            unasked = tuple(p for p in others if isinstance(p, Not) and is_text(p.part))
+            others = tuple(p for p in others if p not in unasked)
+            found = self._text(And((*texts, *unasked)))
+        else:
+            found = Q()
+        stances = tuple(p for p in others if isinstance(p, Field) and p.name in STANCE_FIELDS)
+        if stances:
+            found &= _one_stance(stances)
+        for part in others:
+            if part not in stances:
+                found &= self.condition(part)
+        return found
+
+    def _text(self, node: Node) -> Q:
+        sql, values = self.backend.matching(node)
+        return Q(pk__in=RawSQL(sql, values))
+
+
+def _divided(parts: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    return (
+        tuple(part for part in parts if is_text(part)),
+        tuple(part for part in parts if not is_text(part)),
+    )
+
+
+def is_text(node: Node) -> bool:
+    """Say whether the text index alone can answer: words, and not only words to be left out."""
+    if isinstance(node, TEXT_LEAVES):
+        return True
+    if isinstance(node, Or):
+        return all(is_text(part) for part in node.parts)
+    if isinstance(node, And):
+        asked = [part for part in node.parts if not isinstance(part, Not)]
+        unasked = [part.part for part in node.parts if isinstance(part, Not)]
+        return bool(asked) and all(is_text(part) for part in [*asked, *unasked])
+    return False
+
+
+STANCE_FIELDS = ("target", "stance")
+
+
+def field_condition(field: Field) -> Q:
+    """Return the condition that a field means."""
+    if field.name == "kind":
+        return Q(kind=field.values[0])
+    if field.name == "date":
+        return _dated(*field.values)
+    if field.name in STANCE_FIELDS:
+        return _one_stance((field,))
+    keys = names.matching(field.name, field.values, prefix=field.prefix)
+    if field.name == "speaker":
+        return Q(speaker__in=keys, speaker__protected=False)
+    if field.name == "outlet":
+        return Q(article__outlet__in=keys)
+    return spoken_for(Quote, keys)
+
+
+def _one_stance(fields: tuple[Field, ...]) -> Q:
+    """Return the condition of `target:` and `stance:` side by side: they are of one stance."""
+    values = [field.values[0] for field in fields if field.name == "stance"]
+    targets = [
+        Q(target__in=names.matching("target", field.values, prefix=field.prefix))
+        for field in fields
+        if field.name == "target"
+    ]
+    found = Q()
+    stances = Stance.objects.filter(quote=OuterRef("pk"))
+    if not targets:
+        for value in values:
+            found &= Q(Exists(stances.filter(value=value)))
+    for target in targets:
+        of_target = stances.filter(target)
+        for value in values:
+            of_target = of_target.filter(value=value)
+        found &= Q(Exists(of_target))
+    return found
+
+
+def _dated(first: str, last: str) -> Q:
+    """Return the condition that a quote may have been said, or else published, in a time."""
+    known = Q(date_earliest__isnull=False) | Q(date_latest__isnull=False)
+    if first:
+        day = first_day(first)
+        known &= Q(date_latest__gte=day) | Q(date_latest__isnull=True)
+    if last:
+        day = last_day(last)
+        known &= Q(date_earliest__lte=day) | Q(date_earliest__isnull=True)
+    return known
+
+
+__all__ = ["is_text", "matching", "parse", "relevance", "search_quotes"]

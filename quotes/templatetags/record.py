@@ -22,10 +22,14 @@ register = template.Library()
 
 @register.inclusion_tag("quotes/_card.html")
 def quote_card(
-    quote: Quote, stems: frozenset[str] = frozenset(), level: int = 2, context: bool = False
+    quote: Quote,
+    stems: frozenset[str] = frozenset(),
+    level: int = 2,
+    context: bool = False,
+    prefixes: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """Show a quote as a card: `level` is its heading's, `context` adds what stands around."""
-    shown: Card = card(quote, stems)
+    shown: Card = card(quote, stems, prefixes)
     return {"card": shown, "level": level, "context": context, "coins": quote_coins(quote)}
 
 

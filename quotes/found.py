@@ -1,0 +1,69 @@
+"""What a filter finds: how many quotes, how they divide, which stand on a page. Asked in SQL.
+
+This is the seam for other ways of counting: whatever has these four answers can stand in for
+`Found`, and tests hold it against this one.
+"""
+
+from functools import cached_property
+
+from django.db.models import FloatField, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from quotes.facet_counts import Counts, counts
+from quotes.filters import QuoteFilter
+from quotes.models import Quote
+from quotes.paging import ORDERS, Cursor, Order
+from quotes.search import relevance
+
+
+class Found:
+    """The quotes that a filter without faults finds."""
+
+    def __init__(self, asked: QuoteFilter) -> None:
+        self.asked = asked
+
+    @cached_property
+    def count(self) -> int:
+        return self.asked.filtered().count()
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many quotes each value of each facet would show, without the facet's own filter."""
+        return counts(self.asked)
+
+    @property
+    def order(self) -> Order:
+        return ORDERS[self.asked.sorted_by]
+
+    def keys(
+        self,
+        limit: int,
+        *,
+        skip: int = 0,
+        after: Cursor | None = None,
+        before: Cursor | None = None,
+    ) -> list[int]:
+        """Return the keys of up to `limit` quotes in the order asked for.
+
+        From the top, past `skip` quotes; or directly after a place, or directly before one.
+        """
+        if before:
+            quotes = self.sorted(backwards=True).filter(self.order.beyond(before, backwards=True))
+            return list(quotes.values_list("pk", flat=True)[:limit])[::-1]
+        quotes = self.sorted()
+        if after:
+            quotes = quotes.filter(self.order.beyond(after))
+        return list(quotes.values_list("pk", flat=True)[skip : skip + limit])
+
+    def ahead(self, cursor: Cursor) -> int:
+        """Return how many quotes come before a place."""
+        return self.sorted().filter(self.order.beyond(cursor, backwards=True)).count()
+
+    def sorted(self, *, backwards: bool = False) -> QuerySet[Quote]:
+        """Return all the quotes in the order asked for, or in the opposite one."""
+        quotes = self.asked.filtered()
+        if self.order.column == "relevance" and self.asked.query:
+            rank = relevance(quotes.db, self.asked.query)
+            zero = Value(0.0, output_field=FloatField())
+            quotes = quotes.annotate(relevance=Coalesce(rank, zero))
+        return quotes.order_by(*self.order.ordering(backwards=backwards))
