@@ -194,9 +194,14 @@ def test_events_carry_articles_and_quotes(client: Client, camp: Any) -> None:
 
 
 def test_camps_over_time_link_to_the_network_of_each_window(client: Client, camp: Any) -> None:
+    # The one year in which three speak and two of them agree.
+    person = Person.objects.get(slug="speaker-c")
+    said(person, camp["again"].stances.get().target, "criticises", "2009-07-01")
+
     context = client.get("/camps?unit=years").context
 
-    assert len(context["over"]) == 3
+    assert [one.modularity is not None for one in context["over"]] == [False, True, False]
+    assert "/network?" in context["chart"].svg
     links = re.findall(r'href="(/network\?[^"]*)"', context["chart"].svg)
     for link in links:
         assert client.get(unescape(link)).status_code == 200
