@@ -7,7 +7,7 @@ from typing import Any
 from base import parameters
 from people.models import Organization, Person, PersonRedirect
 from quotes.choices import StanceValue
-from quotes.models import Outlet, Quote, Target
+from quotes.models import Article, Outlet, Quote, Target
 from quotes.paging import Cursor
 from quotes.querysets import public_role
 from quotes.search import SearchError, parse
@@ -57,8 +57,8 @@ class RolesField(TextsField):
     pattern = _ROLE
 
     def known(self, values: list[str]) -> set[str]:
-        rows = Quote.objects.published().filter(public_role(), speaker_role__in=values)
-        return set(rows.values_list("speaker_role", flat=True).distinct())
+        rows = Quote.objects.published().filter(public_role())
+        return {value for value in values if rows.filter(speaker_role=value).exists()}
 
 
 class LanguagesField(TextsField):
@@ -67,8 +67,8 @@ class LanguagesField(TextsField):
     pattern = _LANGUAGE
 
     def known(self, values: list[str]) -> set[str]:
-        rows = Quote.objects.published().filter(article__language__in=values)
-        return set(rows.values_list("article__language", flat=True).distinct())
+        rows = Article.objects.published()
+        return {value for value in values if rows.filter(language=value).exists()}
 
 
 class YearsField(TextsField):

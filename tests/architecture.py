@@ -137,7 +137,7 @@ PACKAGES: dict[str, set[str]] = {
     "base": {"base"},
     "people": {"base", "people"},
     "quotes": {"base", "people", "quotes"},
-    "operations": {"base", "operations", "people", "quotes"},
+    "operations": {"base", "config", "operations", "people", "quotes"},
     "staff": {"base", "staff"},
     "config": {"base", "config", "operations", "people", "quotes", "staff"},
 }

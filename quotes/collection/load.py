@@ -24,6 +24,7 @@ from quotes.collection.records import (
     Collection,
     TargetEntry,
 )
+from quotes.intake import similar
 from quotes.models import Article, Coder, Outlet, Quote, StanceCoding, Target, Utterance
 
 ACCOUNT = "collection-loader"
@@ -248,6 +249,9 @@ def _load_article(entry: AnnotatedArticle, rows: _Rows, by: User, report: Report
         "source_file": entry.file,
     }
     _sync(article, values, by, report, "articles")
+    if not article.shingles.exists():
+        # So that a copy of it is known for one when it is taken in.
+        similar.link(article)
     for quote in entry.quotes:
         _load_quote(article, quote, rows, by, report)
 

@@ -12,7 +12,9 @@ from people.models import Person
 from quotes import review, stances
 from quotes.collection import load_collection
 from quotes.collection.load import ACCOUNT, load
+from quotes.intake import Outcome, ingest
 from quotes.models import Article, Quote, QuoteSpan, QuoteVersion, StanceCoding, Target
+from quotes.parsing import ParsedDocument
 from quotes.verify import published_quotes_have_their_version
 from tests import factories
 
@@ -140,6 +142,16 @@ def test_wrong_annotation_is_refused_with_file_entry_and_reason(copy: Path) -> N
     assert "life-changing-decisions" in message
     assert "life-changing verdicts" in message
     assert not Article.objects.exists()
+
+
+def test_copy_of_a_loaded_article_is_found_when_it_is_taken_in(loaded: None) -> None:
+    earlier = Article.objects.order_by("pk")[0]
+    copy = ParsedDocument(text=f"From our own reporter.\n\n{earlier.body}")
+
+    done = ingest(copy)
+
+    assert done.outcome == Outcome.NEAR_DUPLICATE
+    assert [link.earlier for link in done.similar] == [earlier]
 
 
 def test_changed_annotation_of_an_article_makes_versions_of_its_quotes(copy: Path) -> None:
