@@ -11,7 +11,8 @@ from quotes.analysis.statements import Integers
 from quotes.analysis.tally import Tally, added
 from quotes.listing import Listing
 from quotes.models import Target
-from quotes.statements import SIGN, VALUES, Named, Record, by_actor, named, of_listing, targets_of
+from quotes.record import VALUES, Record
+from quotes.statements import SIGN, Named, by_actor, named, of_listing, targets_of
 
 ROWS_A_PAGE = 50
 MOST_COLUMNS = 24

@@ -68,12 +68,18 @@ def read(stances: QuerySet[Stance]) -> Record:
         for part, cell in zip(parts, row, strict=True):
             part.append(cell)
     days = {day: day.toordinal() if day else NO_DATE for day in {*parts[7], *parts[8]}}
+    keys = [_whole(part) for part in parts[:6]]
     record = Record(
-        *(_whole(part) for part in parts[:6]),
-        _whole(map(PLACES.__getitem__, parts[6])),
-        _whole(map(days.__getitem__, parts[7])),
-        _whole(map(days.__getitem__, parts[8])),
-        np.array(parts[9], dtype="U8"),
+        quote=keys[0],
+        target=keys[1],
+        speaker=keys[2],
+        body=keys[3],
+        outlet=keys[4],
+        article=keys[5],
+        value=_whole(map(PLACES.__getitem__, parts[6])),
+        earliest=_whole(map(days.__getitem__, parts[7])),
+        latest=_whole(map(days.__getitem__, parts[8])),
+        public_id=np.array(parts[9], dtype="U8"),
     )
     protected = Person.objects.filter(protected=True).values_list("pk", flat=True)
     record.speaker[np.isin(record.speaker, list(protected))] = 0

@@ -80,7 +80,7 @@ class _Public:
         kind = type(row).__name__
         if kind not in self._slugs:
             addressed = type(row)._default_manager.filter(held_responsible__isnull=False)
-            published = addressed.published()  # type: ignore[attr-defined]
+            published = addressed.published()
             self._slugs[kind] = set(published.values_list("slug", flat=True))
         return row.slug in self._slugs[kind]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -15,8 +16,9 @@ from quotes.analysis.tally import MEAN, Tally, signed
 from quotes.choices import StanceValue
 from quotes.comparison import ORDERS, Comparison, Row, compare
 from quotes.models import Target
+from quotes.record import VALUES
 from quotes.scope import OptionsForm, Scope
-from quotes.statements import ACTORS, PARAMETERS, VALUES, Named
+from quotes.statements import ACTORS, PARAMETERS, Named
 from quotes.views import scoped
 from quotes.views.keeping import kept
 from quotes.views.site import page_citation
@@ -48,7 +50,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         return answer
     found = _found(scope)
     if found.page > found.pages:
-        return scoped.redirect(scoped.address(request.path, scope.query(page="")))
+        return redirect(scoped.address(request.path, scope.query(page="")))
     chart = _chart(scope, found)
     context = {
         "found": found,

@@ -18,8 +18,9 @@ from quotes.analysis.windows import Window
 from quotes.choices import Basis, Kind, Status
 from quotes.models import Target, Utterance
 from quotes.positions import dated, over_time, stands, target_title
+from quotes.record import VALUES, Record
 from quotes.scope import OptionsForm, Scope
-from quotes.statements import VALUES, Record, of_listing, targets_of
+from quotes.statements import of_listing, targets_of
 from quotes.views import scoped
 from quotes.views.cards_of import Cards
 from quotes.views.compare import cell, list_url

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from quotes.analysis.charts.svg import Chart, DataTable
-from quotes.analysis.statements import StatementsRefusedError
 from quotes.listing import LABELS
 from quotes.scope import Scope
 
@@ -45,7 +44,7 @@ def refused(request: HttpRequest, scope: Scope) -> HttpResponse:
     return render(request, "analysis/refused.html", context, status=400)
 
 
-def too_much(request: HttpRequest, scope: Scope, refusal: StatementsRefusedError) -> HttpResponse:
+def too_much(request: HttpRequest, scope: Scope, refusal: ValueError) -> HttpResponse:
     """Say that what was asked for can't be computed, and what to narrow."""
     context = {"scope": scope, "why": str(refusal), "tabs": tabs(scope.listing.query, "")}
     return render(request, "analysis/too_much.html", context, status=400)

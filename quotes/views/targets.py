@@ -16,9 +16,10 @@ from quotes.comparison import Comparison, Row, compare
 from quotes.entries import entry
 from quotes.models import Quote, Target
 from quotes.positions import over_time, shares, stands, target_title
+from quotes.record import Record
 from quotes.scope import OptionsForm, Scope
 from quotes.stance_counts import by_target
-from quotes.statements import PARAMETERS, Record, of_listing
+from quotes.statements import PARAMETERS, of_listing
 from quotes.views import scoped
 from quotes.views.cards_of import Cards
 from quotes.views.compare import KINDS, UNNAMED, actor_url, list_url
