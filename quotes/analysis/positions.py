@@ -1,8 +1,9 @@
 """One speaker's positions on one target: where they changed, and what was said again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from quotes.analysis.tally import SIDE_OF, SIGNS
 
@@ -62,21 +63,39 @@ class Repeat:
 
 
 def changes(stands: Iterable[Stand]) -> list[Change]:
-    """Return the changes of side, earliest first: the last stand before, the first after.
+    """Return the changes of side, earliest first: a stand before, and the first after.
 
-    Only dated stands that take a side are compared; where the dates overlap the order is not known
-    and the change says so.
+    Only dated stands that take a side are compared. Before stands the last that is surely earlier;
+    where the dates of all overlap the order is not known, and the change says so.
     """
     found: list[Change] = []
-    last: Stand | None = None
-    for stand in in_time(stand for stand in stands if stand.is_dated and stand.sign):
-        if last is not None and last.sign != stand.sign:
-            change = Change(last, stand)
+    run: list[Stand] = []
+    """The stands since the last change, all of one side."""
+    for stand in _continuing(stand for stand in stands if stand.is_dated and stand.sign):
+        if run and run[-1].sign != stand.sign:
+            change = Change(_before(run, stand), stand)
             # Of stands whose order is not known among themselves, one pair tells all there is.
-            if change.is_ordered or not found or found[-1].is_ordered or found[-1].after != last:
+            again = found and not found[-1].is_ordered and len(run) == 1
+            if change.is_ordered or not again:
                 found.append(change)
-        last = stand
+            run = []
+        run.append(stand)
     return found
+
+
+def _before(run: list[Stand], stand: Stand) -> Stand:
+    surely = [one for one in run if Change(one, stand).is_ordered]
+    return max(surely, key=lambda one: one.latest or date.min) if surely else run[-1]
+
+
+def _continuing(stands: Iterable[Stand]) -> Iterator[Stand]:
+    """Yield stands in time; of those with the same dates, first the ones of the side before."""
+    sign = 0
+    for _bounds, group in groupby(in_time(stands), key=lambda one: (one.earliest, one.latest)):
+        rows = list(group)
+        for stand in sorted(rows, key=lambda one: one.sign != (sign or rows[0].sign)):
+            yield stand
+        sign = stand.sign
 
 
 def repeats(stands: Iterable[Stand]) -> list[Repeat]:

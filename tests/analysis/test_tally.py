@@ -78,6 +78,20 @@ def test_overlapping_dates_make_one_contradiction_without_an_order() -> None:
     ]
 
 
+def test_what_is_surely_earlier_stands_before() -> None:
+    march = (10, 15)
+    rows = [
+        stand("supports", 2),
+        stand("criticises", *march, quote="a"),
+        stand("supports", *march, quote="b"),
+        stand("supports", *march, quote="c"),
+    ]
+
+    (found,) = changes(rows)
+
+    assert (found.before.quote, found.after.quote, found.is_ordered) == ("supports-2", "a", True)
+
+
 def test_repeats_and_ends() -> None:
     rows = [
         stand("denies", 3),
@@ -119,9 +133,9 @@ def test_line_breaks_where_there_is_no_figure() -> None:
         ends=("all against", "all for"),
     )
 
-    # One piece between the last two, and one in the key.
-    assert len(re.findall('class="series"', chart.svg)) == 2
-    assert len(re.findall('class="mark mark-series"', chart.svg)) == 4
+    # One piece, between the last two; one line needs no key.
+    assert len(re.findall('class="series"', chart.svg)) == 1
+    assert len(re.findall('class="mark mark-series"', chart.svg)) == 3
     assert 'aria-label="share for, 2008: 0.25 (n 4)"' in chart.svg
     assert "style=" not in chart.svg
     assert [[cell.text for cell in row] for row in chart.table.rows] == [
