@@ -92,7 +92,7 @@ def test_filters_and_options_work_without_scripts(browser: Browser, site: str) -
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{site}/compare?rows=outlet")
-        page.get_by_role("radio", name=re.compile("^Social workers")).check()
+        page.get_by_role("checkbox", name=re.compile("^Social workers")).check()
         page.get_by_role("button", name="Apply filters").click()
         expect(page).to_have_url(f"{site}/compare?rows=outlet&target=social-workers")
         page.get_by_role("link", name="Remove About Social workers").click()
