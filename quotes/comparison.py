@@ -12,10 +12,19 @@ from quotes.analysis.tally import Tally, added
 from quotes.listing import Listing
 from quotes.models import Target
 from quotes.record import VALUES, Record
-from quotes.statements import SIGN, Named, by_actor, named, of_listing, targets_of
+from quotes.statements import (
+    SIGN,
+    Named,
+    by_actor,
+    named,
+    numbered,
+    of_listing,
+    quotes_in,
+    targets_of,
+)
 
-ROWS_A_PAGE = 50
-MOST_COLUMNS = 24
+ROWS_A_PAGE = 25
+MOST_COLUMNS = 12
 ORDERS = {
     "most": "most statements first",
     "for": "most for first",
@@ -89,7 +98,7 @@ def compare(
         totals=tuple(_tally(cell) for cell in whole[: len(shown)]),
         total=added(_tally(cell) for cell in whole),
         n_actors=int((keys[ordered] != 0).sum()),
-        n_quotes=len(np.unique(record.quote)),
+        n_quotes=quotes_in(record),
         page=page,
         pages=pages,
         targets_left_out=len(found) - len(shown),
@@ -100,7 +109,7 @@ def _ordered(
     rows: Record, actor: Integers, kind: str, order: str, column: Target | None
 ) -> tuple[Integers, Integers]:
     """Return the keys of actors, and the places of those to show in their order."""
-    keys, place = _numbered(actor)
+    keys, place = numbered(actor)
     counted = np.ones(len(rows), dtype=bool) if column is None else rows.target == column.pk
     if order == "for":
         counted &= SIGN[rows.value] > 0
@@ -120,16 +129,6 @@ def _ordered(
         )
         return keys, np.array(listed, dtype=np.int64)
     return keys, np.lexsort((keys, -often, -weights, keys == 0))
-
-
-def _numbered(keys: Integers) -> tuple[Integers, Integers]:
-    """Return the different keys, sorted, and each row's place among them; no sorting of rows."""
-    there = np.zeros(int(keys.max(initial=0)) + 1, dtype=bool)
-    there[keys] = True
-    found = np.flatnonzero(there)
-    places = np.zeros(len(there), dtype=np.int64)
-    places[found] = np.arange(len(found))
-    return found, places[keys]
 
 
 def _counts(rows: Record, actor: Integers, actors: Integers, targets: list[int]) -> Integers:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
+from django.core.cache import cache
 
 from base.dates import display
 from base.visible import visible
@@ -14,10 +16,12 @@ from quotes.analysis.charts.timeline import Gap, Point, timeline
 from quotes.analysis.positions import Stand
 from quotes.analysis.statements import NO_DATE, day
 from quotes.analysis.tally import SIDE_OF, Tally
+from quotes.changes import state
 from quotes.choices import StanceValue
 from quotes.models import Article, Target
 from quotes.record import VALUES, Record
 
+LABELS = {value.value: str(value.label) for value in StanceValue}
 # Up to so many months a share is shown by month, beyond by year.
 MOST_MONTHS = 36
 
@@ -54,7 +58,7 @@ def over_time(
             stand.value,
             stand.earliest,
             stand.latest,
-            f"{StanceValue(stand.value).label}, {dated(stand)}, quote {stand.quote}",
+            f"{LABELS[stand.value]}, {dated(stand)}, quote {stand.quote}",
             f"/q/{stand.quote}",
         )
         for stand in found
@@ -68,11 +72,17 @@ def over_time(
 
 def dated(stand: Stand) -> str:
     """Return the day or stretch of days of a stand in words."""
-    if stand.earliest is None or stand.latest is None:
+    return _between(stand.earliest, stand.latest)
+
+
+# Thousands of stands have hundreds of days.
+@lru_cache(maxsize=4_096)
+def _between(earliest: date | None, latest: date | None) -> str:
+    if earliest is None or latest is None:
         return "no date"
-    if stand.earliest == stand.latest:
-        return display(stand.earliest.isoformat())
-    return f"{display(stand.earliest.isoformat())} to {display(stand.latest.isoformat())}"
+    if earliest == latest:
+        return display(earliest.isoformat())
+    return f"{display(earliest.isoformat())} to {display(latest.isoformat())}"
 
 
 def gaps(points: Collection[Point]) -> list[Gap]:
@@ -80,11 +90,7 @@ def gaps(points: Collection[Point]) -> list[Gap]:
     days = [one for point in points for one in (point.earliest, point.latest) if one]
     if not days or len(windows.moving(min(days), max(days))) < 3:
         return []
-    covered: set[tuple[int, int]] = set()
-    articles = Article.objects.published().order_by()
-    for first, last in articles.values_list("published_earliest", "published_latest").distinct():
-        if first and last:
-            covered |= {(w.start.year, w.start.month) for w in windows.moving(first, last)}
+    covered = _covered()
     empty = [
         w
         for w in windows.moving(min(days), max(days))
@@ -98,6 +104,21 @@ def gaps(points: Collection[Point]) -> list[Gap]:
             Gap(max(window.start, min(days)), min(window.end, max(days)), "No article collected")
         )
     return found
+
+
+def _covered() -> set[tuple[int, int]]:
+    """Return the months that an article may be of; kept until something public changes."""
+    now = state()
+    key = f"covered:{now.epoch}:{now.seq}"
+    if (kept := cache.get(key)) is not None:
+        return kept
+    covered: set[tuple[int, int]] = set()
+    articles = Article.objects.published().order_by()
+    for first, last in articles.values_list("published_earliest", "published_latest").distinct():
+        if first and last:
+            covered |= {(w.start.year, w.start.month) for w in windows.moving(first, last)}
+    cache.set(key, covered)
+    return covered
 
 
 def shares(

@@ -130,10 +130,15 @@ def _bodies(record: Record) -> tuple[Integers, Integers]:
             mine = mine[(early != NO_DATE) & (early <= end.toordinal())]
         places.append(mine)
         bodies.append(np.full(len(mine), body))
-    pairs = np.unique(np.stack([np.concatenate(places), np.concatenate(bodies)]), axis=1)
-    none = np.setdiff1d(np.arange(len(record)), pairs[0])
-    pairs = np.concatenate([pairs, np.stack([none, np.zeros_like(none)])], axis=1)
-    return pairs[0], pairs[1]
+    row, body = np.concatenate(places), np.concatenate(bodies)
+    none = np.ones(len(record), dtype=bool)
+    none[row] = False
+    alone = np.flatnonzero(none)
+    # One number for each pair, sorted; a body named twice for one row counts once.
+    width = int(body.max(initial=0)) + 1
+    pairs = np.sort(np.concatenate([row * width + body, alone * width]))
+    pairs = pairs[np.append(True, np.diff(pairs) != 0)] if len(pairs) else pairs
+    return pairs // width, pairs % width
 
 
 def named(kind: str, keys: Iterable[int]) -> dict[int, Named]:
@@ -148,10 +153,24 @@ def named(kind: str, keys: Iterable[int]) -> dict[int, Named]:
     return {pk: Named(pk, slug, visible(name)) for pk, slug, name in found if pk in wanted}
 
 
+def numbered(keys: Integers) -> tuple[Integers, Integers]:
+    """Return the different keys, sorted, and each row's place among them; no sorting of rows."""
+    there = np.zeros(int(keys.max(initial=0)) + 1, dtype=bool)
+    there[keys] = True
+    found = np.flatnonzero(there)
+    places = np.zeros(len(there), dtype=np.int64)
+    places[found] = np.arange(len(found))
+    return found, places[keys]
+
+
+def quotes_in(record: Record) -> int:
+    """Return how many quotes the rows are of; they are sorted by quote."""
+    return int((np.diff(record.quote) != 0).sum()) + bool(len(record))
+
+
 def targets_of(record: Record) -> list[Target]:
     """Return the targets that the stances are about, those with most first; one query."""
-    keys, counts = np.unique(record.target, return_counts=True)
-    often = dict(zip(keys.tolist(), counts.tolist(), strict=True))
+    often = {key: n for key, n in enumerate(np.bincount(record.target).tolist()) if n}
     found = Target.objects.filter(pk__in=often)
     return sorted(found, key=lambda target: (-often[target.pk], target.label, target.pk))
 
@@ -174,9 +193,9 @@ def discourse(listing: Listing, kind: str, *, record: Record | None = None) -> D
     record, actor = by_actor(record, kind, listing)
     unnamed = int((actor == 0).sum())
     record, actor = record.rows(actor != 0), actor[actor != 0]
-    actors, actor = np.unique(actor, return_inverse=True)
-    concepts, concept = np.unique(record.target, return_inverse=True)
-    articles, article = np.unique(record.article, return_inverse=True)
+    actors, actor = numbered(actor)
+    concepts, concept = numbered(record.target)
+    articles, article = numbered(record.article)
     people = named(kind, actors.tolist())
     about = {target.pk: target for target in Target.objects.filter(pk__in=concepts.tolist())}
     statements = from_columns(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -30,6 +31,7 @@ UNNAMED = {
     "organization": "For no organisation",
     "outlet": "Outlet not printed",
 }
+LABELS = {value.value: str(value.label) for value in StanceValue}
 # How far a mean leans, for the tone behind a cell; the number stands in it.
 LEANS = ((0.6, "for-strongly"), (0.2, "for"), (-0.2, "divided"), (-0.6, "against"))
 
@@ -52,13 +54,14 @@ def matrix(request: HttpRequest) -> HttpResponse:
     if found.page > found.pages:
         return redirect(scoped.address(request.path, scope.query(page="")))
     chart = _chart(scope, found)
+    links = Links(scope, found.kind)
     context = {
         "found": found,
         "tabs": scoped.tabs(scope.listing.query, "compare"),
         "kinds": scoped.choices(scope, "rows", KINDS, page="", by=""),
         "orders": scoped.choices(scope, "order", ORDERS.items(), page=""),
         "columns": [_column(scope, found, place) for place in range(len(found.targets))],
-        "rows": [_row(scope, found, row) for row in found.rows],
+        "rows": [_row(found, row, links) for row in found.rows],
         "chart": chart,
         "formula": MEAN,
         "row_name": dict(KINDS)[found.kind],
@@ -103,6 +106,20 @@ def _found(scope: Scope, *, all_rows: bool = False) -> Comparison:
     )
 
 
+class Links:
+    """Lists of one actor's quotes on one target: written once, then filled in for each cell."""
+
+    ACTOR, TARGET = "~actor~", "~target~"
+
+    def __init__(self, scope: Scope, kind: str) -> None:
+        both = {PARAMETERS[kind]: self.ACTOR, "target": self.TARGET}
+        self.both = list_url(scope, **both, stance="")
+
+    def of(self, actor: str, target: str) -> str:
+        """Return the address of a list, to which a stance can be added."""
+        return self.both.replace(self.ACTOR, quote(actor)).replace(self.TARGET, quote(target))
+
+
 def _by(scope: Scope) -> str:
     """Return the address of the target by whose column rows are ordered, "" for all."""
     return "".join(target.slug for target in scope.options["by"] or ())
@@ -117,17 +134,17 @@ def _column(scope: Scope, found: Comparison, place: int) -> dict[str, Any]:
         "sort": scope.query(by="" if by else target.slug, page=""),
         "sorted": by,
         "only": scope.query(target=target.slug, by="", page=""),
-        "total": cell(scope, found.totals[place], {"target": target.slug}),
+        "total": cell(found.totals[place], list_url(scope, target=target.slug, stance="")),
     }
 
 
-def _row(scope: Scope, found: Comparison, row: Row) -> dict[str, Any]:
-    filters = {PARAMETERS[found.kind]: row.actor.slug} if row.actor else None
+def _row(found: Comparison, row: Row, links: Links) -> dict[str, Any]:
+    slug = row.actor.slug if row.actor else ""
     return {
         "label": row.actor.label if row.actor else UNNAMED[found.kind],
         "url": actor_url(found.kind, row.actor),
         "cells": [
-            cell(scope, tally, None if filters is None else {**filters, "target": target.slug})
+            cell(tally, links.of(slug, target.slug) if slug else "")
             for target, tally in zip(found.targets, row.cells, strict=True)
         ],
         "total": row.total.total,
@@ -138,16 +155,11 @@ def actor_url(kind: str, actor: Named | None) -> str:
     return reverse(PAGES[kind], args=[actor.slug]) if actor else ""
 
 
-def cell(scope: Scope, tally: Tally, filters: dict[str, str] | None) -> dict[str, Any]:
-    """Return a cell: its numbers, each leading to its quotes (None: nowhere), and its mean."""
+def cell(tally: Tally, base: str) -> dict[str, Any]:
+    """Return a cell: its numbers, each leading to its quotes (base "": nowhere), and its mean."""
     return {
         "parts": [
-            {
-                "value": value,
-                "label": StanceValue(value).label,
-                "n": tally.counts[value],
-                "url": "" if filters is None else list_url(scope, **filters, stance=value),
-            }
+            (value, LABELS[value], tally.counts[value], base and f"{base}&stance={value}")
             for value in VALUES
             if tally.counts.get(value)
         ],

@@ -1,6 +1,7 @@
 """Answers that took long are kept until something public changes."""
 
 import hashlib
+import zlib
 from collections.abc import Callable
 from functools import wraps
 from time import perf_counter
@@ -16,7 +17,7 @@ View = Callable[..., HttpResponse]
 SLOW = 0.05
 # What the change log does not count (a person's other names) is at most so many seconds old.
 SECONDS = 600
-LARGEST = 1_000_000
+LARGEST = 400_000
 
 
 def kept(view: View) -> View:
@@ -29,13 +30,15 @@ def kept(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         key = _key(request)
         if found := cache.get(key):
-            content, headers = found
-            return HttpResponse(content, headers=headers)
+            packed, headers = found
+            return HttpResponse(zlib.decompress(packed), headers=headers)
         started = perf_counter()
         response = view(request, *args, **kwargs)
         slow = perf_counter() - started >= SLOW
-        if slow and response.status_code == 200 and len(response.content) <= LARGEST:
-            cache.set(key, (response.content, dict(response.headers)), SECONDS)
+        if slow and response.status_code == 200:
+            packed = zlib.compress(response.content, 1)
+            if len(packed) <= LARGEST:
+                cache.set(key, (packed, dict(response.headers)), SECONDS)
         return response
 
     return answer

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+import numpy as np
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,7 +16,7 @@ from quotes.analysis.charts.svg import Chart
 from quotes.analysis.positions import RULE, Change, Repeat, Stand, changes, in_time, repeats
 from quotes.analysis.tally import MEAN, Tally
 from quotes.analysis.windows import Window
-from quotes.choices import Basis, Kind, Status
+from quotes.choices import Basis, Kind
 from quotes.models import Target, Utterance
 from quotes.positions import dated, over_time, stands, target_title
 from quotes.record import VALUES, Record
@@ -59,9 +60,9 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "newest": list(scope.listing.quotes[:SHOWN]),
         "stances": [_stance_row(scope, record, target) for target in targets],
         "legend": [
-            value
-            for value in VALUES
-            if any(stand.value == value for rows in by_target.values() for stand in rows)
+            VALUES[place]
+            for place, n in enumerate(np.bincount(record.value, minlength=1).tolist())
+            if n
         ],
         "changes": _changes(by_target, cards),
         "timelines": _timelines(scope, by_target),
@@ -123,12 +124,12 @@ def _role_url(scope: Scope, role: Membership) -> str:
 
 
 def _stance_row(scope: Scope, record: Record, target: Target) -> dict[str, Any]:
-    mine = record.value[record.target == target.pk].tolist()
-    tally = Tally({value: n for at, value in enumerate(VALUES) if (n := mine.count(at))})
+    times = np.bincount(record.value[record.target == target.pk], minlength=len(VALUES)).tolist()
+    tally = Tally({VALUES[at]: n for at, n in enumerate(times) if n})
     return {
         "target": target,
         "label": visible(target.label),
-        "cell": cell(scope, tally, {"target": target.slug}),
+        "cell": cell(tally, list_url(scope, target=target.slug, stance="")),
         "total_url": list_url(scope, target=target.slug),
     }
 
@@ -199,12 +200,13 @@ def _repeats(scope: Scope, by_target: dict[Target, list[Stand]]) -> list[dict[st
     ]
 
 
-def _utterances(scope: Scope) -> list[Utterance]:
-    """Return what was said once and reported several times."""
-    mine = Q(quotes__in=scope.listing.filter.filtered().order_by().values("pk"))
-    published = Q(quotes__status=Status.PUBLISHED)
-    counted = Utterance.objects.filter(mine).annotate(reports=Count("quotes", filter=published))
-    return list(counted.filter(reports__gt=1).order_by("-reports", "pk")[:SHOWN])
+def _utterances(scope: Scope) -> list[tuple[Utterance, int]]:
+    """Return what was said once and reported several times, with how many of the quotes do."""
+    told = scope.listing.filter.filtered().filter(utterance__isnull=False).order_by()
+    rows = told.values_list("utterance").annotate(n=Count("pk")).filter(n__gt=1)
+    often = dict(rows.order_by("-n", "utterance")[:SHOWN])
+    found = Utterance.objects.in_bulk(list(often))
+    return [(found[key], n) for key, n in often.items()]
 
 
 def _attribution(scope: Scope) -> dict[str, Any]:

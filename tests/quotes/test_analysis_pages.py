@@ -48,7 +48,7 @@ def test_table_counts_sides_and_gives_means_with_their_n(client: Client, camp: A
 
     table = {
         row["label"]: [
-            ({p["value"]: p["n"] for p in cell["parts"]}, cell["mean"], cell["n"])
+            ({value: n for value, _label, n, _url in cell["parts"]}, cell["mean"], cell["n"])
             for cell in row["cells"]
         ]
         for row in context["rows"]
