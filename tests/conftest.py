@@ -62,6 +62,7 @@ def flush_past_append_only() -> Iterator[None]:
         "0003_groups.create",
         "0004_withdrawal_permissions.grant",
         "0011_editors_of_addresses.create",
+        "0041_coding_groups.create",
         "0055_responsibility.create",
     ]
     pairs = [name.split(".") for name in names]

@@ -8,17 +8,23 @@ from quotes.admin import (
     accounts,
     articles,
     codebook,
+    exchange,
+    machine_coder,
     people,
     quotes,
     records,
     responsibility,
     trail,
 )
+from quotes.admin.coding import admin as coding
 
 __all__ = [
     "accounts",
     "articles",
     "codebook",
+    "coding",
+    "exchange",
+    "machine_coder",
     "people",
     "quotes",
     "records",

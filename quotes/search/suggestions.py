@@ -70,7 +70,7 @@ def _near_word(word: str) -> list[str]:
     near = list(rows.values_list("word", flat=True))
     alike = SearchWord.objects.filter(word__startswith=word[:ALIKE]).order_by("word")
     alike = alike.alias(length=Length("word")).filter(
-        length__range=(len(word) - FARTHEST, len(word) + FARTHEST)
+        length__gte=len(word) - FARTHEST, length__lte=len(word) + FARTHEST
     )
     near += _closest(word, alike.values_list("word", flat=True)[:MOST_ALIKE])
     near = _closest(word, near) or near

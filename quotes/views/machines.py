@@ -38,10 +38,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Say whom to tell of a fault (RFC 9116); 404 where nobody is named."""
-    contact = settings.CONTACT
-    if not contact:
-        raise Http404
+    """Say whom to tell of a fault (RFC 9116): the site's contact, else its form for reports."""
+    contact = settings.CONTACT or request.build_absolute_uri("/report")
     address = f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
     expires = (timezone.now() + VALID).strftime("%Y-%m-%dT00:00:00Z")
     lines = {

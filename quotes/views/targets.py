@@ -13,7 +13,8 @@ from quotes.analysis.positions import ends
 from quotes.analysis.tally import MEAN, SHARE, signed
 from quotes.analysis.windows import Window
 from quotes.comparison import Comparison, Row, compare
-from quotes.entries import entry
+from quotes.entries import entry, merged_here
+from quotes.inferred import related
 from quotes.models import Quote, Target
 from quotes.positions import over_time, shares, stands, target_title
 from quotes.record import Record
@@ -21,6 +22,7 @@ from quotes.scope import OptionsForm, Scope
 from quotes.stance_counts import by_target
 from quotes.statements import PARAMETERS, of_listing
 from quotes.views import scoped
+from quotes.views.addresses import public_target
 from quotes.views.cards_of import Cards
 from quotes.views.compare import KINDS, UNNAMED, actor_url, list_url
 from quotes.views.keeping import kept
@@ -39,7 +41,9 @@ def target_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept
 def target(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Target.objects.published(), slug=slug)
+    found = public_target(request, slug)
+    if isinstance(found, HttpResponse):
+        return found
     scope = Scope(request.GET, OptionsForm, fixed={"target": slug})
     if answer := scoped.elsewhere(request, scope):
         return answer
@@ -49,6 +53,8 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "target": found,
         "entry": entry(found),
+        "related": related(found),
+        "merged_here": merged_here(found),
         "tables": [_table(scope, found, compared[kind], name) for kind, name in KINDS],
         "values": found.values,
         "total": len(record),
