@@ -130,13 +130,13 @@ def _bodies(record: Record) -> tuple[Integers, Integers]:
             mine = mine[(early != NO_DATE) & (early <= end.toordinal())]
         places.append(mine)
         bodies.append(np.full(len(mine), body))
-    row, body = np.concatenate(places), np.concatenate(bodies)
+    row, whom = np.concatenate(places), np.concatenate(bodies)
     none = np.ones(len(record), dtype=bool)
     none[row] = False
     alone = np.flatnonzero(none)
     # One number for each pair, sorted; a body named twice for one row counts once.
-    width = int(body.max(initial=0)) + 1
-    pairs = np.sort(np.concatenate([row * width + body, alone * width]))
+    width = int(whom.max(initial=0)) + 1
+    pairs = np.sort(np.concatenate([row * width + whom, alone * width]))
     pairs = pairs[np.append(True, np.diff(pairs) != 0)] if len(pairs) else pairs
     return pairs // width, pairs % width
 
