@@ -45,8 +45,6 @@ UNPUBLISHED = 0.05
 # An odd number: multiplying by it modulo 2^40 gives each number another id, in no visible order.
 SPREAD = 0x9E3779B97F | 1
 Row = dict[str, Any]
-# A few thousand days, each in hundreds of quotes; reading one takes a millisecond.
-bounds = cache(dates.bounds)
 
 
 @dataclass(frozen=True)
@@ -85,6 +83,14 @@ def public_id(number: int) -> str:
         value, digit = divmod(value, 32)
         letters.append(ALPHABET[digit])
     return "".join(letters)
+
+
+@cache
+def bounds(text: str) -> dates.DateBounds:
+    """Return the first and last day of a date; a plain day need not be parsed."""
+    if len(text) == 10:
+        return dates.DateBounds(date.fromisoformat(text), date.fromisoformat(text))
+    return dates.bounds(text)
 
 
 def weighted(random: Random, table: tuple[tuple[Any, int], ...]) -> Any:

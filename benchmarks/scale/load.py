@@ -22,7 +22,7 @@ from benchmarks.scale.collection import Collection, Row
 from people.models import Organization, Person
 from quotes.changes import everything_changed
 from quotes.models import Article, Quote
-from quotes.search.index import search_words
+from quotes.search.index import rebuild_vocabulary, search_words
 from quotes.triggers import all_triggers
 from quotes.versions import article_record, canonical_json, link_hash, public_pages
 
@@ -83,6 +83,7 @@ def fill(quotes: int, *, processes: int = 2, say: Any = print) -> None:
                 writer.write(label, tuple(names), rows)
     say(f"rows written: {time.perf_counter() - started:.0f} s")
     _finish()
+    rebuild_vocabulary()
     install(connection, triggers)
     everything_changed()
     say(f"indexed: {time.perf_counter() - started:.0f} s")
