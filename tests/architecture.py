@@ -78,6 +78,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.analysis",
         "quotes.cards",
         "quotes.citing",
+        "quotes.column_conditions",
+        "quotes.column_found",
         "quotes.conditions",
         "quotes.entries",
         "quotes.exports",

@@ -200,6 +200,14 @@ class Found:
         """Return how many quotes have each (target, value), of the stances that fit."""
         return _sum(selection.pairs(fits, without) for selection in self.selections)
 
+    def targets(self, fits: HasStance, without: Names = ()) -> Counter[int]:
+        """Return how many quotes have a stance on each target, of the stances that fit."""
+        # A quote has one stance on a target, so that the values of one share no quote.
+        found: Counter[int] = Counter()
+        for (target, _), count in self.pairs(fits, without).items():
+            found[target] += count
+        return found
+
     def stance_values(self, fits: HasStance, without: Names = ()) -> Counter[str]:
         """Return how many quotes have a stance with each value, of the stances that fit."""
         return _sum(selection.stance_values(fits, without) for selection in self.selections)
