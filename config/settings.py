@@ -8,6 +8,7 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from config import sqlite as sqlite_library
 from config.env import Environment
 
 env = Environment()
@@ -37,6 +38,7 @@ DATABASE_URL = env.text("DATABASE_URL")
 # Integer columns that count large collections; rebuilt whenever they are lost (docs/scaling.md).
 COLUMNS_DIR = Path(env.text("COLUMNS_DIR", str(DATA_DIR / "columns")))
 COLUMNS_FROM = env.number("COLUMNS_FROM", 20_000)
+SQLITE_JOURNAL = sqlite_library.journal()
 
 
 def database() -> dict[str, Any]:
@@ -71,7 +73,7 @@ def sqlite(path: Path) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,
             "init_command": (
-                "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+                f"PRAGMA journal_mode={SQLITE_JOURNAL};PRAGMA synchronous=NORMAL;"
                 "PRAGMA foreign_keys=ON;PRAGMA journal_size_limit=67108864;"
             ),
         },
@@ -117,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "quotes.views.errors.GoneMiddleware",
     # Last: it turns a locked sign-in into its answer.
     "axes.middleware.AxesMiddleware",
 ]

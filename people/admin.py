@@ -15,7 +15,6 @@ from base.admin.records import ReadOnlyAdmin, ReasonedInline, ReasonedModelAdmin
 from people.models import (
     Membership,
     Person,
-    PersonMerge,
     PersonName,
     PersonRedirect,
     free_slug,
@@ -167,9 +166,8 @@ class PersonRedirectAdmin(ReadOnlyAdmin):
     fieldsets = ((None, {"fields": ("slug", "person", "reason", "created_at")}),)
 
 
-@admin.register(PersonMerge)
 class PersonMergeAdmin(ReadOnlyAdmin):
-    """What was merged, and what both rows held before."""
+    """What was merged, and what both rows held before; registered in quotes.admin.people."""
 
     list_display = ("__str__", "why", "made_at", "made_by", "undone_at")
     list_filter = (("undone_at", admin.EmptyFieldListFilter),)

@@ -15,6 +15,8 @@ from base.undoing import Undoable
 from people.names import has_hidden_characters, slug_words, sort_name
 from people.querysets import OrganizationQuerySet, PersonQuerySet
 
+LONGEST_NAME = 300
+
 
 def validate_name(name: str) -> None:
     """Refuse a name with characters that a reader can't see."""
@@ -45,9 +47,10 @@ class Person(Revisioned):
     """Someone who speaks in the record."""
 
     public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
-    name = models.CharField(max_length=200, validators=[validate_name])
+    name = models.CharField(max_length=LONGEST_NAME, validators=[validate_name])
     sort_name = models.CharField(
-        max_length=200,
+        # Turning a name round adds a comma or two.
+        max_length=LONGEST_NAME + 10,
         blank=True,
         help_text="Family name first, as in “Balls, Ed”. Filled in from the name when left empty.",
     )
@@ -116,7 +119,7 @@ class PersonName(Revisioned):
     """Another name of a person, perhaps only for a time."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="other_names")
-    name = models.CharField(max_length=200, validators=[validate_name])
+    name = models.CharField(max_length=LONGEST_NAME, validators=[validate_name])
     valid_from = EDTFField(help_text="First day of use, if known: 2008, 2008-11 or 2008-11-12.")
     valid_until = EDTFField(help_text="Last day of use, if known.")
 
@@ -137,7 +140,7 @@ class PersonName(Revisioned):
 class Organization(Revisioned):
     """A body that people belong to or speak for."""
 
-    name = models.CharField(max_length=200, unique=True, validators=[validate_name])
+    name = models.CharField(max_length=LONGEST_NAME, unique=True, validators=[validate_name])
     slug = models.SlugField(
         max_length=80,
         unique=True,
@@ -185,7 +188,12 @@ class Membership(Revisioned):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     organization = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name="organisation",
     )
     role = models.CharField(
         max_length=200, help_text="The role in the document's words: “children’s secretary”."

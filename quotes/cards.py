@@ -56,12 +56,11 @@ class Card:
 
     @property
     def prefix(self) -> str:
-        """What stands before; not with a protected speaker, whose name an article prints there."""
-        return self.quote.prefix if self._has_context else ""
+        return self.quote.shown_context[0]
 
     @property
     def suffix(self) -> str:
-        return self.quote.suffix if self._has_context else ""
+        return self.quote.shown_context[1]
 
     @property
     def short(self) -> str:
@@ -70,10 +69,6 @@ class Card:
         if len(words) <= 2 * EDGE_WORDS + 4:
             return self.quote.text
         return f"{' '.join(words[:EDGE_WORDS])} … {' '.join(words[-EDGE_WORDS:])}"
-
-    @property
-    def _has_context(self) -> bool:
-        return not (self.quote.speaker and self.quote.speaker.protected)
 
     @property
     def url(self) -> str:

@@ -12,6 +12,10 @@ class Status(TextChoices):
     MERGED = "merged", "Merged into another"
 
 
+# Their versions stay readable, so that what they show counts.
+WAS_PUBLIC = (Status.PUBLISHED, Status.WITHDRAWN, Status.MERGED)
+
+
 class Kind(TextChoices):
     """How the words are reported (PARC3, PolNeAR)."""
 
@@ -38,6 +42,24 @@ class DateBasis(TextChoices):
 class Rights(TextChoices):
     EXCERPT = "excerpt", "Excerpts only"
     FULL = "full", "Full text may be shown"
+
+
+class ArticleKind(TextChoices):
+    """What kind of thing the words were printed or heard in, as reference managers tell them.
+
+    The values are those of `quotes.citations.record.SourceKind`; a test compares them.
+    """
+
+    UNSTATED = "", "Not stated"
+    NEWSPAPER = "newspaper", "Newspaper or news site"
+    MAGAZINE = "magazine", "Magazine"
+    WEBPAGE = "webpage", "Web page"
+    BLOG = "blog", "Blog"
+    INTERVIEW = "interview", "Interview"
+    TELEVISION = "television", "Television broadcast"
+    RADIO = "radio", "Radio broadcast"
+    PRESS_RELEASE = "press_release", "Press release"
+    SPEECH = "speech", "Speech"
 
 
 class Channel(TextChoices):

@@ -1,5 +1,6 @@
 """6: the citation of a version, and the panel that offers it in every style and format."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -96,6 +97,14 @@ def citation(
         withdrawn=withdrawn,
         dispute=str(NoticeKind(kind).label).lower() if kind else "",
     )
+
+
+def words_hash(words: Iterable[str]) -> str:
+    """Return the SHA-256 of a quote's words as the article prints them, a line for each part.
+
+    Whoever has a copy of the source can make it too and compare; UTF-8, lines end in one line feed.
+    """
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
 def panel(cited: Citation) -> Panel:

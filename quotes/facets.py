@@ -114,6 +114,10 @@ class Facet:
         return self.options[self._in_sight : max(MOST, self._in_sight)]
 
     @property
+    def total(self) -> int:
+        return len(self.options) + self.unlisted
+
+    @property
     def left_out(self) -> int:
         """How many options only the facet's own page shows."""
         return len(self.options) - len(self.first) - len(self.rest) + self.unlisted

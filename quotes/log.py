@@ -10,8 +10,9 @@ from datetime import datetime
 from heapq import merge
 from typing import Any
 
-from quotes.choices import SEALED_REASONS, NoticeKind, Status, WithdrawalReason
+from quotes.choices import NoticeKind, Status, WithdrawalReason
 from quotes.models import Notice, Quote, QuoteRedirect, QuoteSplit, QuoteVersion, Withdrawal
+from quotes.permanence import gone
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _parts(quote: Quote | None, wanted: int) -> Iterator[Iterator[Entry]]:
     open_quotes = {"quote__status__in": (Status.PUBLISHED, Status.MERGED)}
     into = {**open_quotes, "survivor__status": Status.PUBLISHED}
     yield (_version(row) for row in rows(QuoteVersion, "created_at", number__gt=1, **open_quotes))
-    yield (_withdrawal(row) for row in rows(Withdrawal, "withdrawn_at"))
+    yield (_withdrawal(row) for row in rows(Withdrawal, "withdrawn_at", "quote__speaker"))
     yield (_restored(row) for row in rows(Withdrawal, "lifted_at", lifted_at__isnull=False))
     yield (_merged(row) for row in rows(QuoteRedirect, "made_at", "survivor", **into))
     yield (
@@ -108,7 +109,7 @@ def _version(row: QuoteVersion) -> Entry:
 
 def _withdrawal(row: Withdrawal) -> Entry:
     label = WithdrawalReason(row.reason).label
-    note = "" if row.reason in SEALED_REASONS else row.public_note
+    note = gone(row.quote, row).note
     why = f"{label}. {note}" if note else label
     return Entry(row.withdrawn_at, str(row.quote.public_id), "withdrawn", "Withdrawn", why)
 

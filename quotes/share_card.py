@@ -45,6 +45,8 @@ def lines(cited: Citation, *, marked: bool) -> list[Line]:
     role = f", {clean(cited.speaker_role)}" if cited.speaker_role else ""
     who = _cut(f"{clean(cited.speaker_name) or 'Speaker not named'}{role}", width)
     when = display(cited.published.edtf)
+    if when and cited.published.inferred:
+        when = f"{when} (inferred)"
     where = _cut(", ".join(part for part in (clean(cited.outlet), when) if part), width)
     address = _cut(cited.permalink.partition("://")[2], width)
     bottom = HEIGHT - MARGIN

@@ -11,7 +11,7 @@ from typing import Any
 from base.dates import display
 from base.differences import Piece, word_pieces
 from base.visible import visible
-from quotes.choices import Channel, DateBasis, Kind, StanceBasis, StanceValue
+from quotes.choices import ArticleKind, Channel, DateBasis, Kind, StanceBasis, StanceValue
 from quotes.wording import VERBS
 
 Snapshot = Mapping[str, Any]
@@ -83,7 +83,9 @@ def shown(snapshot: Snapshot) -> Shown:
         said=_dated(snapshot["said"], snapshot["said_basis"]),
         channel=Channel(snapshot["channel"]).label if snapshot["channel"] else "",
         article={key: visible(article[key]) for key in ("headline", "byline", "outlet")}
-        | {key: article[key] for key in ("id", "url", "language", "sha256")},
+        | {key: article[key] for key in ("id", "url", "language", "sha256")}
+        | {key: visible(article.get(key, "")) for key in ("archive_url", "pages")}
+        | {"kind": _article_kind(article), "archived": display(article.get("archived", ""))},
         published=_dated(article["published"], article["date_basis"]) or "not known",
         stances=tuple(_stance(row) for row in snapshot["stances"]),
     )
@@ -142,7 +144,16 @@ def _lines(snapshot: Snapshot) -> dict[str, str]:
         "Published": _dated(article["published"], article["date_basis"]),
         "Address of the article": article["url"],
         "Language": article["language"],
+        "Kind of source": _article_kind(article),
+        "Pages": article.get("pages", ""),
+        "Archived copy": article.get("archive_url", ""),
+        "Copied by the archive": display(article.get("archived", "")),
     } | {f"Stance on {row['label']}": _stance_line(row) for row in snapshot["stances"]}
+
+
+def _article_kind(article: Mapping[str, Any]) -> str:
+    kind = article.get("kind", "")
+    return ArticleKind(kind).label if kind else ""
 
 
 def _stance_line(row: Mapping[str, Any]) -> str:

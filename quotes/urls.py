@@ -10,6 +10,7 @@ from quotes.views import (
     files,
     home,
     machines,
+    mementos,
     outlets,
     policies,
     quote,
@@ -50,6 +51,10 @@ urlpatterns = [
         r"^sitemap-(?P<page>[1-9][0-9]{0,4})\.xml\Z", machines.sitemap_page, name="sitemap_page"
     ),
     re_path(rf"^q/{PUBLIC_ID}/history\Z", versions.history, name="quote_history"),
+    re_path(rf"^q/{PUBLIC_ID}/timegate\Z", mementos.timegate, name="timegate"),
+    re_path(rf"^q/{PUBLIC_ID}/timemap\Z", mementos.timemap, name="timemap"),
+    # Words for people, in a copied address; they are never looked at.
+    re_path(rf"^q/{PUBLIC_ID}/(?!v[0-9]+\Z)[-\w]{{1,200}}\Z", quote.with_words, name="quote_words"),
     path("policies", policies.policies, name="policies"),
     path("corrections", policies.corrections, name="corrections"),
     path("report", policies.report, name="report"),

@@ -17,7 +17,7 @@ from base.dates import bounds
 from base.triggers import missing
 from people.models import Organization, Person, PersonRedirect
 from quotes.canonical import normalise
-from quotes.choices import NON_VALUES, Status
+from quotes.choices import NON_VALUES, WAS_PUBLIC, Status
 from quotes.models import (
     Article,
     Outlet,
@@ -37,7 +37,6 @@ from quotes.versions import broken_links, cited, public_pages, snapshot
 
 Faults = Iterator[str]
 CHUNK = 1_000
-WAS_PUBLIC = (Status.PUBLISHED, Status.WITHDRAWN, Status.MERGED)
 
 
 @dataclass(frozen=True)

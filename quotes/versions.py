@@ -23,12 +23,13 @@ def snapshot(quote: Quote) -> dict[str, Any]:
     # Of a protected speaker the public sees the role alone: an article prints the name beside the
     # words, and the role there may tell it too.
     protected = bool(speaker and speaker.protected)
+    prefix, suffix = quote.shown_context
     return {
         "id": quote.public_id,
         "text": quote.text,
         "spans": [[span.start, span.end, span.words] for span in quote.spans.all()],
-        "prefix": "" if protected else quote.prefix,
-        "suffix": "" if protected else quote.suffix,
+        "prefix": prefix,
+        "suffix": suffix,
         "kind": quote.kind,
         "speaker": (
             {"name": speaker.public_name, "slug": "" if speaker.protected else speaker.slug}
@@ -68,6 +69,10 @@ def article_record(article: Article) -> dict[str, Any]:
         "headline": article.headline,
         "byline": article.byline,
         "url": article.url,
+        "archive_url": article.archive_url,
+        "archived": article.archived.isoformat() if article.archived else "",
+        "kind": article.kind,
+        "pages": article.pages,
         "outlet": article.outlet.name if article.outlet else "",
         "published": article.published,
         "date_basis": article.date_basis,
@@ -100,6 +105,10 @@ CITED_OF_ARTICLE = (
     "published",
     "date_basis",
     "language",
+    "kind",
+    "pages",
+    "archive_url",
+    "archived",
 )
 CITED_OF_STANCE = ("target", "label", "value", "basis")
 
@@ -108,7 +117,8 @@ def cited(shown: Mapping[str, Any]) -> dict[str, Any]:
     """Return the part of a snapshot that a citation shows: words, speaker, role, source, stance."""
     return {
         **{name: shown[name] for name in CITED},
-        "article": {name: shown["article"][name] for name in CITED_OF_ARTICLE},
+        # A version from before a column existed says nothing of it, as an empty one does.
+        "article": {name: shown["article"].get(name, "") for name in CITED_OF_ARTICLE},
         "stances": [{name: row[name] for name in CITED_OF_STANCE} for row in shown["stances"]],
     }
 

@@ -93,6 +93,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.listing",
         "quotes.log",
         "quotes.machine",
+        "quotes.overview",
         "quotes.paging",
         "quotes.permanence",
         "quotes.queue",

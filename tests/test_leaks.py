@@ -4,21 +4,19 @@ A quote in each other status is planted with a word of its own in every text aro
 public address is fetched. A route without a row in ADDRESSES fails.
 """
 
-import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from people.models import Membership, Organization, Person, PersonName, PersonRedirect
-from quotes import review, stances
+from quotes import review
 from quotes.choices import StanceValue
 from quotes.filters import FACETS
-from quotes.models import Article, Outlet, Quote, Target, Utterance
+from quotes.models import Quote
 from tests import factories
+from tests.planted import Planted, plant
 
 pytestmark = pytest.mark.django_db
 
@@ -29,72 +27,6 @@ ENDINGS = (
 HIDDEN_STATUSES = ("candidate", "accepted", "rejected", "withdrawn")
 # The admin asks for a login; tests/quotes/admin sees to it.
 NOT_PUBLIC = {"admin/", "admin/second-factor/"}
-
-
-@dataclass
-class Planted:
-    """Everything around one quote; each text holds the canary."""
-
-    canary: str
-    quote: Quote
-    person: Person
-    organization: Organization
-    outlet: Outlet
-    article: Article
-    target: Target
-    utterance: Utterance
-
-
-def plant(canary: str, status: str, *, protected: bool = False) -> Planted:
-    """Make a quote whose every text, and the texts of all it points at, hold the canary."""
-    person = factories.person(f"{canary} Person", summary=f"{canary} summary")
-    if protected:
-        person.protected, person.public_role = True, "a relative"
-        person.save()
-    PersonName.objects.create(person=person, name=f"{canary} Alias")
-    PersonRedirect.objects.create(slug=f"{canary}-former", person=person, reason="Merged")
-    body = factories.organization(f"{canary} Body", summary=f"{canary} of body")
-    Membership.objects.create(person=person, organization=body, role=f"{canary} member")
-    outlet = factories.outlet(name=f"{canary} Outlet")
-    text = (
-        f"At {canary}before she said: “We {canary}quoted every boat.” "
-        f"Then {canary}after came. " + "Nothing more is said here. " * 20 + f"{canary}far away."
-    )
-    article = factories.article(
-        text,
-        outlet=outlet,
-        headline=f"{canary} headline",
-        byline=f"{canary} byline",
-        outlet_note=f"{canary} note of outlet",
-        date_basis="inferred",
-        date_note=f"{canary} note of date",
-        url=f"https://example.org/{canary}",
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-    )
-    utterance = Utterance.objects.create(title=f"{canary} utterance", note=f"{canary} of it")
-    target = factories.target(
-        label=f"{canary} target", slug=f"{canary}-target", full_definition=f"{canary} definition"
-    )
-    quote = factories.quote(
-        f"We {canary}quoted every boat.",
-        status=status,
-        article=article,
-        speaker=person,
-        on_behalf_of=None if protected else body,
-        utterance=utterance,
-        speaker_text=f"{canary} as printed",
-        speaker_role=f"{canary} role",
-        cue=f"{canary} said",
-        note=f"{canary} note",
-        said="2008-12-01",
-        said_basis="inferred",
-        said_note=f"{canary} note of saying",
-    )
-    editor = factories.user()
-    stances.tag(
-        quote=quote, target=target, value="supports", by=editor, rationale=f"{canary} rationale"
-    )
-    return Planted(canary, quote, person, body, outlet, article, target, utterance)
 
 
 @pytest.fixture
@@ -137,6 +69,9 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         "quote_history": [f"/q/{ids}/history"],
         "quote_file": [f"/q/{ids}.{ending}" for ending in ENDINGS],
         "version_file": [f"/q/{ids}/v1.{ending}" for ending in ENDINGS],
+        "timegate": [f"/q/{ids}/timegate"],
+        "timemap": [f"/q/{ids}/timemap"],
+        "quote_words": [f"/q/{ids}/some-words", f"/q/{ids.lower()}/some-words"],
         "linkset": [f"/q/{ids}/v1/linkset.json"],
         "share_card": [f"/q/{ids}/v1/card.svg", f"/q/{ids}/v1/card.png"],
         "embed": [f"/embed/q/{ids}"],
@@ -221,7 +156,7 @@ def test_every_route_has_a_row_here(shown: Planted) -> None:
 
 def test_every_address_of_what_is_published_answers(client: Client, shown: Planted) -> None:
     codes = {
-        url: client.get(url).status_code
+        url: client.get(url, follow=True).status_code
         for name, urls in addresses(shown).items()
         for url in urls[:1]
     }

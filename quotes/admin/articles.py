@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from base.admin.lists import RowFilter
 from people.admin import AddressedForm
+from quotes.admin.decisions import RETEXT, Decided
 from quotes.admin.marking import Mark, passage
 from quotes.admin.screen.urls import screen_urls
 from quotes.admin.shown import ShownInQuotesAdmin
@@ -38,10 +39,11 @@ class OutletAdmin(ShownInQuotesAdmin):
 
 
 @admin.register(Article)
-class ArticleAdmin(ShownInQuotesAdmin):
+class ArticleAdmin(Decided, ShownInQuotesAdmin):
+    decisions = (("text", "Correct the text…", RETEXT),)
     change_form_template = "admin/quotes/article/change_form.html"
     list_display = ("headline", "outlet", "byline", "published", "date_basis", "rights")
-    list_filter = ("date_basis", "rights", "language", ("outlet", RowFilter))
+    list_filter = ("kind", "date_basis", "rights", "language", ("outlet", RowFilter))
     list_select_related = ("outlet",)
     search_fields = ("headline", "byline", "url", "outlet__name", "=public_id", "=sha256")
     search_help_text = "Headline, byline, address, outlet, id or hash"
@@ -51,6 +53,7 @@ class ArticleAdmin(ShownInQuotesAdmin):
     readonly_fields = ("public_id", "sha256", "source_file", "created_at")
     fieldsets = (
         (None, {"fields": ("headline", "byline", "outlet", "outlet_note", "url")}),
+        ("For citing it", {"fields": ("kind", "pages", "archive_url", "archived")}),
         ("Date", {"fields": ("published", "date_basis", "date_note", "retrieved")}),
         ("Text", {"fields": ("language", "rights", "source_file", "sha256")}),
         ("Record", {"fields": ("public_id", "created_at")}),

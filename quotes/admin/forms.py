@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from base.admin.forms import LONGEST_REASON, PlainTextField, ReasonedForm
 from quotes.admin.words import find_spans, lines_of
 from quotes.choices import Confidence, Exposure, WithdrawalReason
-from quotes.models import Article, Target
+from quotes.models import Article, Quote, Target
 
 LONGEST_WORDS = 20_000
 
@@ -76,21 +76,29 @@ class QuoteForm(ReasonedForm):
         return found
 
 
-class StepForm(forms.Form):
-    """One step of review, taken from the revision that the editor saw."""
+class OnQuoteForm(forms.Form):
+    """What a step needs, from the revision of the quote that the editor saw."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, quote: Quote, **kwargs: Any) -> None:
+        self.quote = quote
+        super().__init__(*args, **kwargs)
+
+
+class StepForm(OnQuoteForm):
     reason = reason_field(help_text="Kept in the history for good, beside your name.")
 
 
-class WithdrawForm(forms.Form):
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+class WithdrawForm(OnQuoteForm):
     reason = forms.ChoiceField(
         choices=[("", "Choose…"), *WithdrawalReason.choices],
         help_text="Readers see it in place of the quote.",
     )
     public_note = PlainTextField(
-        required=False, max_length=2_000, help_text="What readers are told besides."
+        required=False,
+        max_length=2_000,
+        help_text="What readers are told besides, where the page still shows the citation.",
     )
     exposes = forms.ChoiceField(
         label="What its page still shows",
@@ -98,7 +106,7 @@ class WithdrawForm(forms.Form):
         initial=Exposure.CITATION,
         widget=forms.RadioSelect,
         help_text="Personal data, a court order and the protection of a child or a victim always "
-        "show nothing.",
+        "show the reason alone.",
     )
 
 
@@ -136,9 +144,9 @@ class QuoteChoice(forms.Form):
     reason = reason_field(help_text="Kept in the history of each quote.")
 
 
-def again(data: Any, revisions: dict[str, int]) -> dict[str, Any]:
-    """Return what was typed, to be sent once more for the revisions that the page now shows."""
-    return {**data.dict(), **{name: str(value) for name, value in revisions.items()}}
+def again(data: Any, shown: dict[str, Any]) -> dict[str, Any]:
+    """Return what was typed, to be sent once more for what the page now shows."""
+    return {**data.dict(), **{name: str(value) for name, value in shown.items()}}
 
 
 def revision_keys(raw: list[str]) -> dict[int, int]:

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from base.revisions import StaleRevisionError
 from quotes.admin.forms import again
 from quotes.admin.page import passage_context
+from quotes.admin.record_forms import PreviewedForm
 from quotes.admin.steps import STEPS, Step, arguments
 from quotes.models import Quote
 
@@ -25,13 +26,18 @@ def step_page(request: HttpRequest, *, pk: int, name: str, model_admin: Any) -> 
     if not (model_admin.has_view_or_change_permission(request, quote) and step.allowed(request)):
         raise PermissionDenied
     initial = {"revision": quote.revision, "reason": step.usual_reason}
-    form = step.form(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid() and _taken(request, step, quote, form):
+    form = step.form(request.POST or None, quote=quote, initial=initial)
+    ready = request.method == "POST" and form.is_valid()
+    preview = form.preview() if ready and isinstance(form, PreviewedForm) else None
+    look = preview is not None and form.cleaned_data["seen"] != preview.seen
+    if preview is not None:
+        form.data = again(form.data, {"seen": preview.seen})
+    if ready and not look and _taken(request, step, quote, form):
         messages.success(request, f"The quote was {step.done}.")
         return redirect("admin:quotes_quote_change", quote.pk)
     context = {
         **model_admin.admin_site.each_context(request),
-        "title": f"{step.label} this quote",
+        "title": step.title or f"{step.label} this quote",
         "opts": model_admin.opts,
         "quote": quote,
         **passage_context(quote),
@@ -39,6 +45,8 @@ def step_page(request: HttpRequest, *, pk: int, name: str, model_admin: Any) -> 
         "label": step.label,
         "grave": step.grave,
         "obstacle": step.obstacle(quote),
+        "preview": preview,
+        "previewed": isinstance(form, PreviewedForm),
         "form": form,
     }
     return TemplateResponse(request, "admin/quotes/quote/step.html", context)
@@ -51,7 +59,7 @@ def _taken(request: HttpRequest, step: Step, quote: Quote, form: Any) -> bool:
         return False
     try:
         with transaction.atomic():
-            step.take(quote=quote, by=request.user, **arguments(step, form.cleaned_data))
+            step.take(quote=quote, by=request.user, **arguments(step, form))
     except StaleRevisionError as stale:
         quote.refresh_from_db()
         _look_again(form, stale.current)

@@ -55,7 +55,7 @@ def untag_page(request: HttpRequest, *, pk: int, target_pk: int, model_admin: An
     if not request.user.has_perm("quotes.delete_stance"):
         raise PermissionDenied
     stance = get_object_or_404(quote.stances.select_related("target"), target=target_pk)
-    form = StepForm(request.POST or None, initial={"revision": stance.revision})
+    form = StepForm(request.POST or None, quote=quote, initial={"revision": stance.revision})
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["revision"] == stance.revision:
             stances.untag(stance=stance, by=request.user, why=form.cleaned_data["reason"])  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from base.admin.lists import RowFilter
 from base.admin.records import HistoryAdmin, ReadOnlyAdmin
+from quotes.admin.decisions import REPORT, Decided
 from quotes.admin.records import OnQuoteAdmin
 from quotes.models import (
     Assignment,
@@ -72,7 +73,8 @@ class NoticeAdmin(UndoableAdmin):
 
 
 @admin.register(Report)
-class ReportAdmin(HistoryAdmin, OnQuoteAdmin):
+class ReportAdmin(Decided, HistoryAdmin, OnQuoteAdmin):
+    decisions = (("decide", "Decide…", REPORT),)
     list_display = ("reference", "kind", "state", "page", "created_at")
     list_filter = ("state", "kind", ("quote", RowFilter))
     search_fields = ("=reference", "page", "text", "answer")

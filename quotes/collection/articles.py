@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from quotes.canonical import TextRefusedError, canonical_text
@@ -53,6 +54,10 @@ def read_article(folder: Path, path: Path, entries: Entries, place: Place) -> An
         outlet_note=row.text("outlet_note"),
         byline=row.text("byline"),
         url=web_address(row, "url"),
+        kind=row.text("kind"),
+        pages=row.text("pages"),
+        archive_url=web_address(row, "archive_url"),
+        archived=_archived(row),
         published=row.text("published"),
         date_basis=row.text("date_basis"),
         date_note=row.text("date_note"),
@@ -103,6 +108,18 @@ def _check_basis(row: Row, name: str, basis: str, note: str) -> None:
         row.place.fault(f"{name} and {basis} belong together")
     if row.text(basis) == "inferred" and not row.text(note):
         row.place.fault(f"{basis} is inferred, so {note} must give the reason")
+
+
+def _archived(row: Row) -> date | None:
+    """Return the day on which the archive made its copy; an archive knows the day."""
+    text = row.text("archived")
+    if text and not row.text("archive_url"):
+        row.place.fault("archived needs archive_url, the address of the copy")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        row.place.fault(f"archived {text!r} is not a day such as 2009-03-11")
+        return None
 
 
 def _boilerplate(body: str, row: Row) -> Boilerplate | None:

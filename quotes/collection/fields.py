@@ -23,6 +23,17 @@ CHANNELS = (
     "letter",
     "other",
 )
+ARTICLE_KINDS = (
+    "newspaper",
+    "magazine",
+    "webpage",
+    "blog",
+    "interview",
+    "television",
+    "radio",
+    "press_release",
+    "speech",
+)
 DATE_BASES = ("printed", "inferred")
 RIGHTS = ("excerpt", "full")
 BOILERPLATE_KINDS = (
@@ -87,15 +98,15 @@ TABLES: dict[str, dict[str, Field]] = {
     "collection": {"title": _must(longest=200), "description": _must()},
     "people": {
         "key": _must("key", longest=80),
-        "name": _must(longest=200),
-        "sort_name": _must(longest=200),
+        "name": _must(longest=300),
+        "sort_name": _must(longest=300),
         "other_names": _may("texts"),
         "summary": _may(),
         "protected": _may("flag"),
     },
     "organizations": {
         "key": _must("key", longest=80),
-        "name": _must(longest=200),
+        "name": _must(longest=300),
         "other_names": _may("texts"),
         "summary": _may(),
     },
@@ -109,13 +120,13 @@ TABLES: dict[str, dict[str, Field]] = {
     },
     "outlets": {
         "key": _must("key", longest=80),
-        "name": _must(longest=200),
+        "name": _must(longest=300),
         "url": _may(longest=500),
         "note": _may(),
     },
     "coders": {
         "key": _must("key", longest=80),
-        "name": _must(longest=200),
+        "name": _must(longest=150),
         "kind": _must(choices=CODER_KINDS),
         "description": _must(),
     },
@@ -153,6 +164,10 @@ TABLES: dict[str, dict[str, Field]] = {
         "outlet_note": _may(longest=300),
         "byline": _may(longest=300),
         "url": _may(longest=500),
+        "kind": _may(choices=ARTICLE_KINDS),
+        "pages": _may(longest=40),
+        "archive_url": _may(longest=1000),
+        "archived": _may("date"),
         "published": _may("date"),
         "date_basis": _may(choices=DATE_BASES),
         "date_note": _may(longest=500),

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from base.history import Recorded, save_as
 from people.models import Membership, Organization, Person, PersonName, PersonRedirect
-from quotes import review, stances
+from quotes import review, stances, versions
 from quotes.choices import Status
 from quotes.collection.records import (
     AnnotatedArticle,
@@ -42,6 +42,10 @@ class Report:
     @property
     def changed(self) -> bool:
         return any(outcome in ("added", "updated") for _, outcome in self.counts)
+
+    @property
+    def updated(self) -> bool:
+        return any(outcome == "updated" for _, outcome in self.counts)
 
     def lines(self) -> list[str]:
         """Return a line for each kind of row, in the order in which they were loaded."""
@@ -84,8 +88,17 @@ def load(collection: Collection) -> Report:
         with transaction.atomic():
             _load_article(article, rows, by, report)
     with transaction.atomic():
+        if report.updated:
+            _record_versions(collection, by)
         _link_examples(collection, rows, by, report)
     return report
+
+
+def _record_versions(collection: Collection, by: User) -> None:
+    """Record what a changed name, headline or label changes of quotes that nobody touched."""
+    hashes = [body_hash(article) for article in collection.articles]
+    quotes = Quote.objects.published().filter(article__sha256__in=hashes)
+    versions.record_each(quotes=quotes.order_by("pk"), by=by, why="The annotation changed")
 
 
 def loader_account() -> User:
@@ -222,6 +235,10 @@ def _load_article(entry: AnnotatedArticle, rows: _Rows, by: User, report: Report
         "outlet_note": entry.outlet_note,
         "byline": entry.byline,
         "url": entry.url,
+        "kind": entry.kind,
+        "pages": entry.pages,
+        "archive_url": entry.archive_url,
+        "archived": entry.archived,
         "published": entry.published,
         "date_basis": entry.date_basis if entry.published else "",
         "date_note": entry.date_note,

@@ -4,6 +4,7 @@ Text that is not given is an empty string; a reference that is not given is None
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,10 @@ class AnnotatedArticle:
     outlet_note: str
     byline: str
     url: str
+    kind: str
+    pages: str
+    archive_url: str
+    archived: date | None
     published: str
     date_basis: str
     date_note: str

@@ -15,7 +15,7 @@ from base.dates import bounds
 from base.history import save_as
 from people.models import Person
 from quotes import review
-from quotes.choices import DateBasis, Rights
+from quotes.choices import ArticleKind, DateBasis, Rights
 from quotes.extraction import Candidate, Extraction, extract
 from quotes.intake import similar
 from quotes.intake.outlets import match_outlet
@@ -53,6 +53,7 @@ class Intake:
     outlet: Outlet | None = None
     create_outlets: bool = False
     rights: str = Rights.EXCERPT
+    kind: str = ArticleKind.UNSTATED
     indirect: bool = True
     dry_run: bool = False
 
@@ -77,7 +78,7 @@ def ingest(
     if known is not None:
         return known
     article = _article(document, sha256)
-    found = _extract(document, article, people or Directory.read(), how)
+    found = find(document, article, people or Directory.read(), how)
 
     def store() -> Ingested:
         with transaction.atomic():
@@ -139,9 +140,10 @@ def first_words(text: str, longest: int = 80) -> str:
     return line if len(line) <= longest else f"{line[:longest].rsplit(' ', 1)[0]}…"
 
 
-def _extract(
-    document: ParsedDocument, article: Article, people: Directory, how: Intake
+def find(
+    document: ParsedDocument, article: Article, people: Directory, how: Intake = _AS_USUAL
 ) -> Extraction:
+    """Return what extraction finds in a document; raises RefusedError for far too much."""
     found = extract(
         document.text,
         known_people=people.for_text(document.text),
@@ -157,14 +159,14 @@ def _extract(
 def _store(
     document: ParsedDocument, article: Article, found: Extraction, by: User | None, how: Intake
 ) -> Ingested:
-    article.rights = how.rights
+    article.rights, article.kind = how.rights, how.kind
     article.outlet, article.outlet_note = how.outlet, ""
     if how.outlet is None:
         article.outlet, article.outlet_note = match_outlet(
             document.outlet, document.url, create=how.create_outlets
         )
     save_as(article, by=by, why=f"Taken in from {document.source or 'a pasted text'}"[:300])
-    quotes = tuple(_candidate(article, candidate, by) for candidate in found.candidates)
+    quotes = candidates(article, found, by)
     links = tuple(similar.link(article))
     outcome = Outcome.NEAR_DUPLICATE if links else Outcome.NEW
     return Ingested(article, quotes, outcome, links, _warnings(document))
@@ -174,6 +176,11 @@ def _warnings(document: ParsedDocument) -> tuple[str, ...]:
     missing = () if document.headline else ("prints no headline; its first words stand in",)
     foreign = () if document.language[:2] == "en" else ("not told to be English",)
     return (*document.warnings, *missing, *foreign)
+
+
+def candidates(article: Article, found: Extraction, by: User | None) -> tuple[Quote, ...]:
+    """Store what was found in an article as candidates for review."""
+    return tuple(_candidate(article, candidate, by) for candidate in found.candidates)
 
 
 def _candidate(article: Article, candidate: Candidate, by: User | None) -> Quote:
@@ -202,7 +209,7 @@ def _candidate(article: Article, candidate: Candidate, by: User | None) -> Quote
         spans=spans,
         clause=[candidate.clause.start, candidate.clause.end] if candidate.clause else None,
         kind=candidate.kind,
-        name=(candidate.name or "")[:200],
+        name=(candidate.name or "")[:300],
         person=quote.speaker,
         alternatives=[
             {"name": other.name, "person": int(other.person_key) if other.person_key else None}

@@ -11,8 +11,8 @@ from base.dates import EDTFField, bounds
 from base.history import history
 from base.ids import new_public_id
 from base.revisions import Revisioned
-from people.models import free_slug, validate_name
-from quotes.choices import DateBasis, Rights
+from people.models import LONGEST_NAME, free_slug, validate_name
+from quotes.choices import ArticleKind, DateBasis, Rights
 from quotes.querysets import ArticleQuerySet, OutletQuerySet
 
 
@@ -28,7 +28,7 @@ def web_address(field: str) -> Q:
 class Outlet(Revisioned):
     """Who published: a newspaper, a site, a broadcaster. The word “source” is the speaker's."""
 
-    name = models.CharField(max_length=200, unique=True, validators=[validate_name])
+    name = models.CharField(max_length=LONGEST_NAME, unique=True, validators=[validate_name])
     slug = models.SlugField(
         max_length=80,
         unique=True,
@@ -79,6 +79,17 @@ class Article(Revisioned):
         max_length=300, blank=True, help_text="The reporters as printed; empty when none is."
     )
     url = models.URLField(max_length=1000, blank=True, help_text="Where it was published.")
+    kind = models.CharField(
+        max_length=20,
+        choices=ArticleKind,
+        blank=True,
+        default=ArticleKind.UNSTATED,
+        help_text="What a citation calls it. Not stated: a newspaper article, or a web page where "
+        "no outlet is known.",
+    )
+    pages = models.CharField(
+        max_length=40, blank=True, help_text="Where it stands in print: 5, 5–6, A12."
+    )
     published = EDTFField(
         help_text="When it was published: 2008-12-07, 2008-12, or 2009-03? when uncertain."
     )
@@ -91,6 +102,12 @@ class Article(Revisioned):
         max_length=500, blank=True, help_text="When the date is inferred: from what."
     )
     retrieved = models.DateField(null=True, blank=True, help_text="When the copy was made.")
+    archive_url = models.URLField(
+        max_length=1000, blank=True, help_text="A copy that an archive keeps of the page at “url”."
+    )
+    archived = models.DateField(
+        null=True, blank=True, help_text="The day on which the archive made its copy."
+    )
     language = models.CharField(
         max_length=20, default="en", help_text="Language tag: en, en-GB, fr."
     )
@@ -122,6 +139,15 @@ class Article(Revisioned):
         ordering = ["-published_earliest", "-pk"]
         constraints = [
             models.CheckConstraint(condition=web_address("url"), name="article_url_is_http"),
+            models.CheckConstraint(condition=Q(kind__in=ArticleKind.values), name="article_kind"),
+            models.CheckConstraint(
+                condition=web_address("archive_url"), name="article_archive_url_is_http"
+            ),
+            models.CheckConstraint(
+                condition=Q(archived__isnull=True) | ~Q(archive_url=""),
+                name="article_archived_somewhere",
+                violation_error_message="Say where the archive’s copy is, or leave its day empty.",
+            ),
             models.CheckConstraint(condition=Q(rights__in=Rights.values), name="article_rights"),
             models.CheckConstraint(condition=~Q(headline=""), name="article_headline_not_empty"),
             models.CheckConstraint(

@@ -68,7 +68,7 @@ class Suggestion(models.Model):
     kind = models.CharField(max_length=10)
     speaker_text = models.CharField(max_length=300, blank=True)
     name = models.CharField(
-        max_length=200, blank=True, help_text="The fullest name that the article gives the speaker."
+        max_length=300, blank=True, help_text="The fullest name that the article gives the speaker."
     )
     person = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, related_name="+", help_text="If one fits."

@@ -56,6 +56,11 @@ class Quote(Revisioned):
     text = models.TextField(editable=False, default="")
     prefix = models.TextField(editable=False, blank=True, default="")
     suffix = models.TextField(editable=False, blank=True, default="")
+    without_context = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Readers see the words alone: the article's share of context is used up.",
+    )
     start = models.PositiveIntegerField(default=0, editable=False)
     kind = models.CharField(max_length=10, choices=Kind)
 
@@ -202,6 +207,16 @@ class Quote(Revisioned):
         if not self.public_id:
             raise ValueError("A quote has an address only once it is published.")
         return reverse("quote", args=[self.public_id])
+
+    @property
+    def shown_context(self) -> tuple[str, str]:
+        """What readers see before and after the words.
+
+        Nothing with a protected speaker, whose name an article prints there, and nothing where the
+        article's share of context is used up.
+        """
+        hidden = self.without_context or (self.speaker is not None and self.speaker.protected)
+        return ("", "") if hidden else (self.prefix, self.suffix)
 
     @property
     def date(self) -> str:

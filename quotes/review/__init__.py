@@ -19,8 +19,10 @@ from quotes.review.steps import (
     obstacle,
     publish,
     reject,
+    relist,
     reopen,
     restore,
+    unlist,
     withdraw,
 )
 
@@ -43,6 +45,7 @@ __all__ = [
     "publish",
     "publish_accepted",
     "reject",
+    "relist",
     "reopen",
     "restore",
     "same_mention",
@@ -53,5 +56,6 @@ __all__ = [
     "turn_down",
     "undo",
     "unite",
+    "unlist",
     "withdraw",
 ]

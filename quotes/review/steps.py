@@ -19,6 +19,7 @@ from quotes.choices import (
     WithdrawalReason,
 )
 from quotes.models import Article, Quote, QuoteSpan, Withdrawal
+from quotes.review.excerpts import allot
 from quotes.spans import context, joiner
 
 # What an editor may change of a quote; everything else is written by the steps.
@@ -123,6 +124,8 @@ def correct(
         quote.full_clean(exclude=["text", "prefix", "suffix", "public_id", "reviewer"])
         if quote.status == Status.PUBLISHED:
             refuse(_missing_for_publication(quote))
+            if spans is not None:
+                allot(quote)
         save_as(quote, by=by, why=why)
         versions.record(quote=quote, by=by, why=why)
     return quote
@@ -167,6 +170,7 @@ def publish(*, quote: Quote, by: User, why: str = "Published") -> Quote:
     refuse(_missing_for_publication(quote))
     quote.public_id = quote.public_id or _free_public_id()
     quote.published_at = quote.published_at or timezone.now()
+    allot(quote)
     return _move(quote, Status.PUBLISHED, by=by, why=why)
 
 
@@ -208,6 +212,24 @@ def restore(*, quote: Quote, by: User, why: str) -> Quote:
             lifted_at=timezone.now(), lifted_by=by, lifted_why=why
         )
         return _move(quote, Status.PUBLISHED, by=by, why=why)
+
+
+def unlist(*, quote: Quote, by: User, why: str) -> Quote:
+    """Ask search engines to leave a published quote's page out; readers see it as before."""
+    return _set_unlisted(quote, True, by=by, why=why)
+
+
+def relist(*, quote: Quote, by: User, why: str) -> Quote:
+    """Let search engines list a quote's page again."""
+    return _set_unlisted(quote, False, by=by, why=why)
+
+
+def _set_unlisted(quote: Quote, unlisted: bool, *, by: User, why: str) -> Quote:
+    refuse([] if why.strip() else ["a reason"])
+    if quote.status != Status.PUBLISHED:
+        raise NotAllowedError("Only a published quote has a page that search engines may list.")
+    quote.unlisted = unlisted
+    return save_as(quote, by=by, why=why)
 
 
 def obstacle(*, quote: Quote, step: str) -> str:

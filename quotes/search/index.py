@@ -41,7 +41,7 @@ def search_words(quote: Quote) -> dict[str, str]:
     ]
     # Where an article prints the name that is kept back: its page does not show them either.
     if not (speaker and speaker.protected):
-        around += [quote.speaker_role, quote.prefix, quote.suffix]
+        around += [quote.speaker_role, *quote.shown_context]
     return {
         "words": folded_text(quote.text),
         "stems": stemmed_text(quote.text),

@@ -1,8 +1,9 @@
 """Error pages in the site's own design; none of them echoes what was asked for."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
@@ -18,18 +19,34 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404; for a page that was public once 410, without a word of what it showed.
+class GoneMiddleware:
+    """For a page that is not there and was public once: 410, without a word of what it showed.
 
-    Here and not in each view: people knows nothing of quotes, nor of what they made public.
+    Here and not in each view: people knows nothing of quotes, nor of what they made public. And not
+    in the handler of 404, which development replaces by a page of its own.
     """
-    match = request.resolver_match
-    if match is not None and match.url_name in AddressKind.values:
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        match = request.resolver_match
+        if not isinstance(exception, Http404) or match is None:
+            return None
+        if match.url_name not in AddressKind.values:
+            return None
         key = str(match.kwargs.get("slug") or match.kwargs.get("public_id") or "")
-        if key and was_public(match.url_name, key):
-            response = render(request, "gone.html", status=410)
-            response.headers["X-Robots-Tag"] = "noindex, noarchive"
-            return response
+        if not (key and was_public(match.url_name, key)):
+            return None
+        response = render(request, "gone.html", status=410)
+        response.headers["X-Robots-Tag"] = "noindex, noarchive"
+        return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 

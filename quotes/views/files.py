@@ -23,7 +23,7 @@ from quotes import notices
 from quotes.citations.exports import FORMATS, signposting, web
 from quotes.citations.exports.zotero import UNAPI_FORMATS, unapi_formats
 from quotes.citations.record import Citation
-from quotes.citing import citation_of
+from quotes.citing import citation_of, words_hash
 from quotes.models import Quote
 from quotes.permanence import Gone, Moved, Version, state, version
 from quotes.views.addresses import elsewhere, one_spelling, tombstone
@@ -126,6 +126,7 @@ def record_json(found: Version) -> dict[str, Any]:
         "recorded": found.row.created_at.isoformat(),
         "why": found.row.why,
         "sha256": found.row.hash,
+        "words_sha256": words_hash([words for _, _, words in found.shown["spans"]]),
         "record": found.shown,
         **notices.as_record(notices.shown(found.row.quote)),
     }

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from quotes.cards import card
 from quotes.choices import CoderKind
 from quotes.citations.fragments import source_link
-from quotes.citing import citation, panel
+from quotes.citing import citation, panel, words_hash
 from quotes.models import Notice, Quote, QuoteVersion, Stance, StanceCoding
 from quotes.views.addresses import elsewhere, one_spelling
 from quotes.views.site import describe, head, site_of
@@ -60,6 +60,13 @@ def quote(request: HttpRequest, public_id: str) -> HttpResponse:
     # The page of an editor who is logged in has one link more.
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+@require_safe
+@one_spelling
+def with_words(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Send an address with words after the id to the address that is promised."""
+    return HttpResponsePermanentRedirect(reverse("quote", args=[public_id]))
 
 
 def _latest(column: str) -> Subquery:
@@ -114,6 +121,7 @@ def _context(
         "after": after,
         "reports": other_reports(found),
         "edit_url": edit_url(request, found),
+        "words_sha256": words_hash([words for _, _, words in spans]),
         "protected": protected,
     }
 

@@ -30,10 +30,15 @@ def page_citation(request: HttpRequest, title: str, label: str) -> Panel:
 
 
 def typed_links(cited: Citation, latest: int) -> tuple[signposting.Link, ...]:
-    """Return the Signposting links of a version, with the way to the quote itself (RFC 7089)."""
+    """Return the Signposting links of a version, with its way through time (RFC 7089)."""
     licence = cited.site.address(LICENCE)
     found = signposting.links(cited, latest=latest, licence=licence)
-    return (*found, signposting.Link(cited.page, "original"))
+    return (
+        *found,
+        signposting.Link(cited.page, "original"),
+        signposting.Link(f"{cited.page}/timegate", "timegate"),
+        signposting.Link(f"{cited.page}/timemap", "timemap", "application/link-format"),
+    )
 
 
 def describe(response: HttpResponse, cited: Citation, latest: int) -> None:

@@ -6,14 +6,14 @@ from django.views.decorators.http import require_safe
 
 from quotes.entries import entry
 from quotes.models import Quote, Target
-from quotes.stance_counts import by_speaker, by_target, totals
+from quotes.overview import stances_of_all
+from quotes.stance_counts import by_speaker, totals
 from quotes.views.site import page_citation
 
 
 @require_safe
 def target_list(request: HttpRequest) -> HttpResponse:
-    summaries = by_target(Quote.objects.published())
-    return render(request, "quotes/targets.html", {"targets": summaries})
+    return render(request, "quotes/targets.html", {"targets": stances_of_all()})
 
 
 @require_safe

@@ -6,6 +6,18 @@ COSTLY = f"{NOTES}: quotes 'costly': "
 LIBRARY = 'spans = ["The town library will stay open until ten"]'
 
 CASES = {
+    "a day of no archive": (
+        NOTES,
+        'rights = "excerpt"',
+        'archived = "2009-03-11"\nrights = "excerpt"',
+        f"{NOTES}: article: archived needs archive_url, the address of the copy",
+    ),
+    "an archive without a day": (
+        NOTES,
+        'rights = "excerpt"',
+        'archive_url = "https://archive.example/1"\narchived = "2009-03"\nrights = "excerpt"',
+        f"{NOTES}: article: archived '2009-03' is not a day such as 2009-03-11",
+    ),
     "words not in the body": (
         NOTES,
         'spans = ["costly"]',

@@ -13,6 +13,7 @@ from quotes import review, stances
 from quotes.collection import load_collection
 from quotes.collection.load import ACCOUNT, load
 from quotes.models import Article, Quote, QuoteSpan, QuoteVersion, StanceCoding, Target
+from quotes.verify import published_quotes_have_their_version
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +140,19 @@ def test_wrong_annotation_is_refused_with_file_entry_and_reason(copy: Path) -> N
     assert "life-changing-decisions" in message
     assert "life-changing verdicts" in message
     assert not Article.objects.exists()
+
+
+def test_changed_annotation_of_an_article_makes_versions_of_its_quotes(copy: Path) -> None:
+    load(load_collection(copy))
+    notes = sorted((copy / "annotations").glob("*.toml"))[0]
+    archived = 'archive_url = "https://archive.example/1"\narchived = "2009-03-12"'
+    change(notes, "language = ", f'kind = "interview"\npages = "5"\n{archived}\nlanguage = ')
+
+    load(load_collection(copy))
+
+    article = Article.objects.get(kind="interview")
+    assert (article.pages, str(article.archived)) == ("5", "2009-03-12")
+    assert article.archive_url == "https://archive.example/1"
+    assert {quote.versions.count() for quote in article.quotes.all()} == {2}
+    assert QuoteVersion.objects.filter(number=2).count() == article.quotes.count()
+    assert list(published_quotes_have_their_version()) == []

@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from people.models import Membership, Organization, Person
 from quotes import choices
+from quotes.citations.record import SourceKind
 from quotes.collection import fields
 from quotes.models import Article, Outlet, Quote, Target, Utterance
 
@@ -16,6 +17,8 @@ from quotes.models import Article, Outlet, Quote, Target, Utterance
     [
         (fields.KINDS, choices.Kind),
         (fields.BASES, choices.Basis),
+        (fields.ARTICLE_KINDS, choices.ArticleKind),
+        (fields.ARTICLE_KINDS, SourceKind),
         (fields.CHANNELS, choices.Channel),
         (fields.DATE_BASES, choices.DateBasis),
         (fields.RIGHTS, choices.Rights),

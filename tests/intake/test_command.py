@@ -43,6 +43,13 @@ def test_command_says_what_became_of_each(tmp_path: Path) -> None:
     assert "  2 refused\n    1 empty\n    1 unsupported_format" in said
 
 
+def test_kind_of_source_is_of_every_document(tmp_path: Path) -> None:
+    code, _ = ingest(folder(tmp_path, 2), "--kind", "interview")
+
+    assert code == 0
+    assert set(Article.objects.values_list("kind", flat=True)) == {"interview"}
+
+
 def test_dry_run_stores_nothing(tmp_path: Path) -> None:
     code, said = ingest(folder(tmp_path, 2), "--dry-run", "--outlet", "Gazette")
 

@@ -37,7 +37,7 @@ def said(response: Any) -> list[str]:
     [
         ("candidate", ["accept", "reject"]),
         ("accepted", ["publish", "reject", "reopen"]),
-        ("published", ["withdraw"]),
+        ("published", ["withdraw", "reply", "unlist", "merge", "split"]),
         ("rejected", ["accept", "reopen"]),
         ("withdrawn", []),
     ],

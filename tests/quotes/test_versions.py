@@ -144,3 +144,28 @@ def test_versions_replay_to_the_row() -> None:
     assert rows == ["", "chair", "member", "chair"]
     last = Quote.objects.get(pk=quote.pk).versions.latest("number")
     assert json.loads(last.snapshot) == versions.snapshot(Quote.objects.get(pk=quote.pk))
+
+
+def test_version_from_before_a_column_existed_stays_as_it_is() -> None:
+    quote = factories.quote()
+    version = quote.versions.get()
+    shown = json.loads(version.snapshot)
+    for name in ("kind", "pages", "archive_url", "archived"):
+        assert shown["article"].pop(name) == ""
+    older = versions.canonical_json(shown)
+    with suspended():
+        QuoteVersion.objects.filter(pk=version.pk).update(snapshot=older)
+    version.refresh_from_db()
+    with suspended():
+        digest = versions.chained_hash(version, public_id=str(quote.public_id))
+        QuoteVersion.objects.filter(pk=version.pk).update(hash=digest)
+
+    review.correct(quote=quote, by=factories.user(), why="Looked again", note="Context")
+    assert quote.versions.count() == 1
+    quote.article.kind = "interview"
+    quote.article.save()
+    versions.record_each(quotes=Quote.objects.all(), by=factories.user(), why="It is an interview")
+
+    assert quote.versions.count() == 2
+    assert quote.versions.get(number=1).snapshot == older
+    assert list(versions.broken_links()) == []

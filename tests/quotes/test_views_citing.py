@@ -335,8 +335,8 @@ def test_quote_page_with_all_metadata_takes_six_queries(
 
 HOSTILE = [
     'Ann "Q" <script>alert(1)</script>',
-    "مريم " + "ا" * 180,
-    "N" * 200,
+    "مريم " + "ا" * 295,
+    "N" * 300,
     "A\u201cB\u201dC {\\bfseries} %0d%0aX: 1",
 ]
 
@@ -344,13 +344,24 @@ HOSTILE = [
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_break_no_page_file_or_header(client: Client, name: str) -> None:
     article = factories.article(
-        headline=name, byline=name, url="https://x.example/a?b=<>&c=%0d%0aX", outlet=None
+        headline=name,
+        byline=name,
+        url="https://x.example/a?b=<>&c=%0d%0aX",
+        archive_url="https://archive.example/a?b=<>&c=%0d%0aX",
+        pages='5"<i>',
+        outlet=factories.outlet(name=f"{name[:290]} Outlet"),
     )
-    article.outlet = None
-    article.save()
-    quote = factories.quote(article=article, speaker=factories.person(name), speaker_role=name)
+    quote = factories.quote(
+        article=article,
+        speaker=factories.person(name),
+        speaker_role=name[:200],
+        speaker_text=name,
+        on_behalf_of=factories.organization(name),
+    )
     names = set(client.get("/about").headers)
 
+    for page in ("/quotes", "/people", f"/articles/{article.public_id}", "/outlets"):
+        assert "<script>alert" not in client.get(page).content.decode()
     for end in ("", "/v1", "/history", *(f"/v1.{end}" for end in ENDINGS), "/v1/card.svg"):
         response = client.get(f"/q/{quote.public_id}{end}")
         assert response.status_code == 200, end

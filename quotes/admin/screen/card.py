@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from base.admin.conflicts import Clash, Conflict
 from base.admin.forms import PlainTextField
+from people.models import LONGEST_NAME
 from quotes.admin.forms import LONGEST_WORDS
 from quotes.admin.screen.names import find_body, find_person, label
 from quotes.admin.words import find_spans, lines_of
@@ -29,7 +30,6 @@ FIELDS = (
     "note",
 )
 LONGEST_NOTE = 10_000
-LONGEST_NAME = 200
 
 
 class CardForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time

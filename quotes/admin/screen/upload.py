@@ -11,6 +11,8 @@ from django.template.response import TemplateResponse
 
 from base.admin.forms import PlainTextField
 from base.dates import validate_edtf
+from people.models import LONGEST_NAME
+from quotes.choices import ArticleKind
 from quotes.intake import Ingested, Outcome, from_text, from_upload
 from quotes.intake.step import Intake
 from quotes.intake.uploads import METADATA
@@ -37,7 +39,13 @@ class UploadForm(forms.Form):
     )
     headline = forms.CharField(required=False, max_length=500)
     byline = forms.CharField(required=False, max_length=300)
-    outlet = forms.CharField(required=False, max_length=200)
+    outlet = forms.CharField(required=False, max_length=LONGEST_NAME)
+    kind = forms.ChoiceField(
+        label="Kind of source",
+        required=False,
+        choices=ArticleKind.choices,
+        help_text="What a citation calls it; also for a file.",
+    )
     published = forms.CharField(
         required=False,
         max_length=40,
@@ -90,7 +98,7 @@ def upload_page(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
 
 
 def _take_in(given: dict[str, Any], by: Any) -> Ingested:
-    how = Intake(create_outlets=given["create_outlet"])
+    how = Intake(create_outlets=given["create_outlet"], kind=given["kind"])
     if given["file"]:
         return from_upload(given["file"].name, given["file"].read(), by=by, how=how)
     metadata = {name: given[name] for name in METADATA if given.get(name)}

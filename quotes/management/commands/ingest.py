@@ -11,7 +11,7 @@ from django.db import Error as DatabaseError
 
 from base.pool import WorkerError
 from people.models import free_slug
-from quotes.choices import Rights
+from quotes.choices import ArticleKind, Rights
 from quotes.intake.report import Report, as_json
 from quotes.intake.run import Plan, run, weigh
 from quotes.intake.step import Intake
@@ -52,6 +52,7 @@ class Command(BaseCommand):
         add("--outlet", default="", help="The outlet of all of them; added if it is not there.")
         add("--create-outlets", action="store_true", help="Add outlets that documents print.")
         add("--rights", choices=Rights.values, default=Rights.EXCERPT)
+        add("--kind", choices=[kind for kind in ArticleKind.values if kind], default="")
         add("--no-indirect", action="store_true", help="Suggest no indirect statements.")
         add("--limit", type=at_least_one, default=0, help="Stop after so many documents.")
         add("--report", type=Path, metavar="FILE", help="Write a line of JSON for each document.")
@@ -67,6 +68,7 @@ class Command(BaseCommand):
                 outlet=self._outlet(options["outlet"], dry_run=options["dry_run"]),
                 create_outlets=options["create_outlets"],
                 rights=options["rights"],
+                kind=options["kind"],
                 indirect=not options["no_indirect"],
                 dry_run=options["dry_run"],
             ),

@@ -42,6 +42,7 @@ class Part:
     added: Array  # published_at, in microseconds
     speaker: Array  # 0: none, or protected
     outlet: Array
+    article: Array
     kind: Array
     channel: Array
     language: Array

@@ -161,6 +161,7 @@ def _expressions(dialect: Dialect) -> dict[str, str]:
         "added": dialect.micros.format("q.published_at"),
         "speaker": "CASE WHEN p.protected THEN 0 ELSE COALESCE(q.speaker_id, 0) END",
         "outlet": "COALESCE(a.outlet_id, 0)",
+        "article": "q.article_id",
         "coders": FLAG.format(BY_CODERS),
         "notice": FLAG.format(BY_NOTICE),
     }

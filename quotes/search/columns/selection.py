@@ -196,6 +196,11 @@ class Found:
         """Return how many quotes have each value of a column."""
         return _sum(selection.counts(column, without) for selection in self.selections)
 
+    def distinct(self, column: str) -> int:
+        """Return how many values of a column the quotes have; none (0, "") is no value."""
+        counts = self.counts(column)
+        return len(counts) - (0 in counts) - ("" in counts)
+
     def pairs(self, fits: HasStance, without: Names = ()) -> Counter[tuple[int, str]]:
         """Return how many quotes have each (target, value), of the stances that fit."""
         return _sum(selection.pairs(fits, without) for selection in self.selections)
