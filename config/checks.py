@@ -6,7 +6,7 @@ docs/settings.md lists the ids.
 
 import ipaddress
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -89,9 +89,10 @@ def sqlite_is_sound(app_configs: Apps = None, **kwargs: Any) -> list[CheckMessag
     """Say (in `check --deploy` only) that no sound SQLite was found: readers wait for writers."""
     if connection.vendor != "sqlite" or settings.SQLITE_JOURNAL == WAL:
         return []
+    version = cast(Any, connection).Database.sqlite_version
     return [
         Info(
-            f"SQLite {connection.Database.sqlite_version} has a fault in WAL mode: the rollback "
+            f"SQLite {version} has a fault in WAL mode: the rollback "
             "journal is used, and readers wait while a change is written.",
             hint="Install the package pysqlite3, or use PostgreSQL (DATABASE_URL).",
             id="config.I001",

@@ -26,7 +26,7 @@ def held_then(earliest: Combinable, latest: Combinable, path: str = "") -> Q:
     )
 
 
-def spoken_for(quotes: type[models.Model], bodies: Collection[models.Model]) -> Q:
+def spoken_for(quotes: type[models.Model], bodies: Collection[models.Model | int]) -> Q:
     """Return the condition on quotes of being said for a body, or by someone then in it."""
     person = quotes._meta.get_field("speaker").related_model
     roles = person._meta.get_field("memberships").related_model  # type: ignore[union-attr]
@@ -49,7 +49,7 @@ class QuoteQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models im
         """Keep what the public may see: the one test of visibility in the project."""
         return self.filter(status=Status.PUBLISHED)
 
-    def speaking_for(self, bodies: Collection[models.Model]) -> "QuoteQuerySet":
+    def speaking_for(self, bodies: Collection[models.Model | int]) -> "QuoteQuerySet":
         """Keep what was said for a body, or by someone who held a role in it at the time."""
         return self.filter(spoken_for(self.model, bodies))
 
@@ -112,6 +112,10 @@ class StanceQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models i
 
 
 class TargetQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
+    def in_force(self) -> "TargetQuerySet":
+        """Keep targets that can be coded: those that were not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
     def published(self) -> "TargetQuerySet":
         """Keep targets on which a published quote has a stance."""
         stances = self.model._meta.get_field("stances").related_model
@@ -128,5 +132,13 @@ class CodingQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models i
         return self.filter(quote__status=Status.PUBLISHED)
 
     def stale(self) -> "CodingQuerySet":
-        """Keep codings made before the meaning of their codebook entry changed."""
-        return self.filter(codebook_version__lt=F("target__meaning_version"))
+        """Keep codings made before the meaning of their codebook entry changed.
+
+        One that moved with a merge or split is also stale by the entry that it was made by.
+        """
+        meaning = F("target__meaning_version")
+        return self.filter(
+            Q(entry__isnull=True, codebook_version__lt=meaning)
+            | Q(entry__isnull=False, moved_at_version__lt=meaning)
+            | Q(codebook_version__lt=F("entry__meaning_version"))
+        )

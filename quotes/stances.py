@@ -36,6 +36,10 @@ def code(
     ValidationError for a value of the wrong kind or evidence elsewhere.
     """
     validate_value(target, value)
+    if target.merged_into_id:
+        raise ValidationError(
+            f"“{target}” was merged into another: code that one.", code="merged_target"
+        )
     _check_evidence(quote, evidence)
     with transaction.atomic():
         coding = StanceCoding.objects.filter(quote=quote, target=target, coder=coder).first()
@@ -45,6 +49,7 @@ def code(
         coding.evidence = [list(span) for span in evidence]
         coding.memo = memo
         coding.codebook_version = target.version
+        coding.entry = coding.moved_at_version = None
         save_as(coding, by=by, why=why)
         decide(quote=quote, target=target, by=by, why=why)
     return coding

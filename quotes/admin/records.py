@@ -96,6 +96,7 @@ class StaleFilter(admin.SimpleListFilter):
 
 @admin.register(StanceCoding)
 class StanceCodingAdmin(HistoryAdmin, OnQuoteAdmin):
+    change_list_template = "admin/quotes/codings/change_list.html"
     list_display = ("words", "target", "value", "coder", "confidence", "updated_at")
     list_filter = (
         "value",

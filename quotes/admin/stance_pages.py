@@ -22,7 +22,8 @@ from quotes.admin.stance_panels import (
     seen,
     stance_form,
 )
-from quotes.models import Quote, Target
+from quotes.models import Coder, Quote, Target
+from quotes.suggestions import Before, coded_before, suggestion
 
 
 def choose_target(request: HttpRequest, *, pk: int, model_admin: Any) -> HttpResponse:
@@ -123,10 +124,18 @@ def _page(
         **_frame(request, model_admin, quote, f"Code “{target}”"),
         "panel": panel,
         "form": form or panel.form,
+        "suggestion": suggestion(quote, target),
+        "before": _before(request, quote, target),
         "conflict": conflict,
         "latest": panel.stance.history.latest() if conflict and panel.stance else None,
     }
     return TemplateResponse(request, "admin/quotes/quote/stance.html", context)
+
+
+def _before(request: HttpRequest, quote: Quote, target: Target) -> list[Before]:
+    """Return what this person coded before of nearly the same words."""
+    coder = Coder.objects.filter(user=request.user.pk).first()
+    return coded_before(quote, target=target, coder=coder) if coder else []
 
 
 def _frame(request: HttpRequest, model_admin: Any, quote: Quote, title: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def panels(request: HttpRequest, quote: Quote) -> list[Panel]:
     """Return a panel for each target that is coded, and for all while they are few."""
     codings = list(quote.codings.select_related("target", "coder").order_by("pk"))
     stances = list(quote.stances.select_related("target", "decided_by"))
-    targets = list(Target.objects.order_by("label")[: MOST_TARGETS + 1])
+    targets = list(Target.objects.in_force().order_by("label")[: MOST_TARGETS + 1])
     if len(targets) > MOST_TARGETS:
         touched = {row.target_id: row.target for row in (*codings, *stances)}
         targets = sorted(touched.values(), key=lambda target: target.label)
@@ -43,10 +43,10 @@ def panel_of(request: HttpRequest, quote: Quote, target: Target) -> Panel:
 
 def other_targets(request: HttpRequest, quote: Quote) -> list[Target]:
     """Return the targets that have no panel on the quote's page, for its list."""
-    if not may_code(request) or Target.objects.count() <= MOST_TARGETS:
+    if not may_code(request) or Target.objects.in_force().count() <= MOST_TARGETS:
         return []
     coded = quote.codings.values("target")
-    return list(Target.objects.exclude(pk__in=coded).order_by("label")[:MOST_CHOICES])
+    return list(Target.objects.in_force().exclude(pk__in=coded).order_by("label")[:MOST_CHOICES])
 
 
 def may_code(request: HttpRequest) -> bool:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from quotes.choices import StanceBasis, Status
 from quotes.models import Quote, Stance, StanceCoding
+from quotes.suggestions import reasons_in_words
 
 register = template.Library()
 
@@ -47,3 +48,15 @@ def next_steps(user: AbstractBaseUser | AnonymousUser) -> list[NextStep]:
             stale, "codings from before a codebook entry changed meaning", f"{codings}?stale=1"
         ),
     ]
+
+
+@register.filter
+def share(value: float) -> str:
+    """Return a probability in whole percent."""
+    return f"{value:.0%}"
+
+
+@register.filter
+def reasons(found: list[str]) -> str:
+    """Return a suggestion's reasons in words."""
+    return reasons_in_words(found)

@@ -17,6 +17,7 @@ from quotes.cards import card
 from quotes.choices import CoderKind
 from quotes.citations.fragments import source_link
 from quotes.citing import citation, panel, words_hash
+from quotes.inferred import inferred
 from quotes.models import Notice, Quote, QuoteVersion, Stance, StanceCoding
 from quotes.views.addresses import elsewhere, one_spelling
 from quotes.views.site import describe, head, site_of
@@ -110,6 +111,7 @@ def _context(
             (mark, stance, stance_basis(stance.basis, stance.coders))
             for mark, stance in zip(shown.stances, found.stances.all(), strict=True)
         ],
+        "inferred": inferred(found.stances.all()),
         "source_url": source_link(
             found.article.url,
             [words for _, _, words in spans],
