@@ -66,7 +66,7 @@ class FoundInColumns(Found):
         return self._unlisted.get(name, 0)
 
     def _counts(self, most: int, only: str = "") -> Counts:
-        self._unlisted = {}
+        self._unlisted: dict[str, int] = {}
         made: Counts = {}
         for name, (column, model, label) in ROWS.items():
             if only in ("", name):

@@ -182,7 +182,7 @@ def _model(collection: Collection, article: Row, row: Row) -> Quote:
     return quote
 
 
-def _shown(collection: Collection, quote: Quote, place: Row, stances: list[Row]) -> Row:
+def _shown(collection: Collection, quote: Any, place: Row, stances: list[Row]) -> Row:
     """Return what `versions.snapshot` returns, which reads its parts from the database."""
     speaker, body = quote.speaker, quote.on_behalf_of
     hidden = speaker.protected
@@ -216,7 +216,7 @@ def _shown(collection: Collection, quote: Quote, place: Row, stances: list[Row])
     }
 
 
-def _version(quote: Quote, shown: Row) -> Row:
+def _version(quote: Any, shown: Row) -> Row:
     text = canonical_json(shown)
     why, moment = "Published", quote.published_at
     return {

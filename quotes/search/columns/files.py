@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -28,7 +29,9 @@ def load(directory: Path) -> tuple[State, Part] | None:
         folder = directory / name
         words = json.loads((folder / WORDS).read_text(encoding="utf-8"))
         # asarray: a plain view of the map, without the cost of numpy's own class for it.
-        arrays = {one: np.asarray(np.load(folder / f"{one}.npy", mmap_mode="r")) for one in ARRAYS}
+        arrays: dict[str, Any] = {
+            one: np.asarray(np.load(folder / f"{one}.npy", mmap_mode="r")) for one in ARRAYS
+        }
     except (OSError, ValueError):
         return None
     return State(int(epoch), int(seq)), Part(words=words, **arrays)

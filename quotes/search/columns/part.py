@@ -118,7 +118,7 @@ def assemble(columns: dict[str, Any]) -> Part:
     undated = day == NO_DAY
     order = np.lexsort((-ids.astype(np.int64), -day.astype(np.int64), undated))
     words: dict[str, list[str]] = {}
-    made: dict[str, Array] = {}
+    made: dict[str, Any] = {}
     for name in PLAIN:
         made[name] = columns[name].astype(_kind_of_number(name))[order]
     for name in WORD_COLUMNS:

@@ -97,8 +97,8 @@ class Selection:
         for code, word in enumerate(part.words[STANCE_WORDS]):
             has = np.zeros(len(part), dtype=bool)
             has[part.stance_row[fitting & (part.stance_value == code)]] = True
-            found[word] = np.count_nonzero(has if rows is None else has[rows])
-            found[word] -= np.count_nonzero(has[self.lost]) if rows is None else 0
+            found[word] = int(np.count_nonzero(has if rows is None else has[rows]))
+            found[word] -= int(np.count_nonzero(has[self.lost])) if rows is None else 0
         return +found
 
     def _places(self, rows: Array | None, kept: Array) -> Array:
@@ -174,7 +174,7 @@ def _named(values: Array, words: list[str] | None) -> Counter[Any]:
         numbers = numbers[found]
     else:
         found, numbers = np.unique(values, return_counts=True)
-    names = found.tolist()
+    names: list[Any] = found.tolist()
     if words is not None:
         names = [words[code] for code in names]
     return Counter(dict(zip(names, numbers.tolist(), strict=True)))

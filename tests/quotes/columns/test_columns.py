@@ -1,10 +1,12 @@
 """The columns against SQL: the same totals, counts and pages, whatever is asked and edited."""
 
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.http import QueryDict
 from django.test import Client
@@ -276,5 +278,7 @@ def test_another_process_takes_over_the_files_and_one_alone_builds(ready: None) 
     assert other.builder is None
     with files.building(store.directory()):
         assert not build("default")
+    call_command("build_columns", stdout=(out := StringIO()))
+    assert out.getvalue() == "Built.\n"
     (store.directory() / "CURRENT").write_text("nonsense")
     assert files.load(store.directory()) is None

@@ -8,8 +8,9 @@ import pytest
 
 from quotes.search.words import stem
 
-WORDS = [f"{start}{end}" for start in "nation relat operat organi" .split() for end in (
-    "alization", "fulness", "ousli", "ively", "ingly", "ement", "izations", "ers", "ed", "s")]  # fmt: skip
+STARTS = ("nation", "relat", "operat", "organi")
+ENDS = ("alization", "fulness", "ousli", "ively", "ingly", "ement", "izations", "ers", "ed", "s")
+WORDS = [start + end for start in STARTS for end in ENDS]
 
 
 @pytest.fixture
