@@ -259,7 +259,7 @@ def test_healthz_says_when_the_database_is_gone(
 
 
 def test_failure_is_a_page_without_particulars(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quotes.views.home.collection_counts", lambda: 1 / 0)
+    monkeypatch.setattr("quotes.views.home.overview", lambda: 1 / 0)
 
     response = Client(raise_request_exception=False).get("/")
 
