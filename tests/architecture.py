@@ -59,6 +59,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "quotes.changes",
         "quotes.citations",
         "quotes.codebook",
+        "quotes.coding",
         "quotes.collection.load",
         "quotes.exchange",
         "quotes.intake",

@@ -15,11 +15,13 @@ from quotes.admin import (
     records,
     trail,
 )
+from quotes.admin.coding import admin as coding
 
 __all__ = [
     "accounts",
     "articles",
     "codebook",
+    "coding",
     "exchange",
     "machine_coder",
     "people",

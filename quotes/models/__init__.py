@@ -10,6 +10,13 @@ from quotes.models.codebook import (
     TargetRelation,
     Training,
 )
+from quotes.models.coding import (
+    CodingAction,
+    CodingAssignment,
+    CodingTask,
+    GoldAnswer,
+    TrainingAnswer,
+)
 from quotes.models.intake import ArticleShingle, NearDuplicate, Suggestion
 from quotes.models.notice import Notice, Report
 from quotes.models.quote import Quote, QuoteSpan, Utterance
@@ -25,7 +32,11 @@ __all__ = [
     "Change",
     "ChangeCounter",
     "Coder",
+    "CodingAction",
+    "CodingAssignment",
     "CodingImport",
+    "CodingTask",
+    "GoldAnswer",
     "NearDuplicate",
     "Notice",
     "Outlet",
@@ -47,6 +58,7 @@ __all__ = [
     "TargetMove",
     "TargetRelation",
     "Training",
+    "TrainingAnswer",
     "Utterance",
     "Withdrawal",
     "validate_value",

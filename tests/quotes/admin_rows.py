@@ -6,13 +6,14 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from people.models import Membership, PersonName, PersonRedirect
-from quotes import codebook, merging, notices
+from quotes import codebook, coding, merging, notices
 from quotes.machine_coder import machine_coder
 from quotes.models import (
     Assignment,
     CodingImport,
     NearDuplicate,
     PublishedAddress,
+    Quote,
     QuoteRedirect,
     QuoteSplit,
     Report,
@@ -53,6 +54,13 @@ def everything() -> dict[str, Any]:
         "quotes_coder": user.coder,
         "quotes_codingimport": CodingImport.objects.create(
             name="codings.csv", sha256="0" * 64, data=b"x", uploaded_by=user
+        ),
+        "quotes_codingtask": coding.make(
+            name="A round",
+            quotes=Quote.objects.filter(pk=factories.quote().pk),
+            targets=[factories.target()],
+            coders=[factories.user("coder"), factories.user("coder")],
+            by=user,
         ),
         "quotes_outlet": quote.article.outlet,
         "quotes_quote": quote,

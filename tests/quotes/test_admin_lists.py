@@ -35,6 +35,7 @@ QUERIES = {
     "quotes.assignment": 6,
     "quotes.coder": 4,
     "quotes.codingimport": 6,
+    "quotes.codingtask": 6,
     "quotes.nearduplicate": 6,
     "quotes.notice": 6,
     "quotes.outlet": 4,
