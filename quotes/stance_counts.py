@@ -1,5 +1,6 @@
 """How many published quotes take which stance, by target."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
@@ -35,14 +36,17 @@ def by_target(quotes: QuerySet[Quote]) -> list[TargetSummary]:
         .values_list("target", "value")
         .annotate(count=Count("pk"))
     )
+    return summaries({(target, value): count for target, value, count in rows})
+
+
+def summaries(counts: Mapping[tuple[int, str], int]) -> list[TargetSummary]:
+    """Return targets with their counts by (key, value), those with most quotes first."""
     found: dict[int, dict[str, int]] = {}
-    for target, value, count in rows:
+    for (target, value), count in counts.items():
         found.setdefault(target, {})[value] = count
     targets = Target.objects.published().in_bulk(list(found)) if found else {}
-    summaries = [
-        TargetSummary(target, _in_order(target, found[pk])) for pk, target in targets.items()
-    ]
-    return sorted(summaries, key=lambda summary: (-summary.total, summary.target.label))
+    made = [TargetSummary(target, _in_order(target, found[pk])) for pk, target in targets.items()]
+    return sorted(made, key=lambda summary: (-summary.total, summary.target.label))
 
 
 def coder_counts(quote: Quote) -> dict[int, int]:

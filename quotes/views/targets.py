@@ -15,11 +15,11 @@ from quotes.analysis.windows import Window
 from quotes.comparison import Comparison, Row, compare
 from quotes.entries import entry, merged_here
 from quotes.inferred import related
-from quotes.models import Quote, Target
+from quotes.models import Target
+from quotes.overview import stances_of_all
 from quotes.positions import over_time, shares, stands, target_title
 from quotes.record import Record
 from quotes.scope import OptionsForm, Scope
-from quotes.stance_counts import by_target
 from quotes.statements import PARAMETERS, of_listing
 from quotes.views import scoped
 from quotes.views.addresses import public_target
@@ -34,8 +34,7 @@ NEWEST = 5
 
 @require_safe
 def target_list(request: HttpRequest) -> HttpResponse:
-    summaries = by_target(Quote.objects.published())
-    return render(request, "quotes/targets.html", {"targets": summaries})
+    return render(request, "quotes/targets.html", {"targets": stances_of_all()})
 
 
 @require_safe
