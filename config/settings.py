@@ -270,7 +270,7 @@ LOGGING = {
         # Django's own handler would print each line a second time.
         "django": {"handlers": [], "level": "INFO"},
         # Development's server prints each request by itself.
-        "requests": {"level": "WARNING" if DEBUG else "INFO"},
+        **({"requests": {"level": "WARNING"}} if DEBUG else {}),
         "audit": {"level": "WARNING" if DEBUG else "INFO"},
     },
 }

@@ -49,7 +49,9 @@ def test_strange_requests_are_answered_calmly(planted: Planted) -> None:
         spent = time.process_time() - begin
         codes[response.status_code] += 1
         shown = (method, response.status_code, address[:300])
-        if response.status_code >= 500:
+        # oEmbed's own answer to a format that is not offered; it is said on purpose.
+        said = response.status_code == 501 and address.startswith("/oembed")
+        if response.status_code >= 500 and not said:
             broken.append(shown)
         if spent > SECONDS:
             slow.append((round(spent, 2), *shown))
