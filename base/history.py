@@ -4,7 +4,7 @@ django-simple-history writes the rows; this adds the actor's name as text, so th
 outlives accounts, and one way for steps to say who and why.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
@@ -59,3 +59,15 @@ def save_as(row: M, *, by: User | None, why: str, update_fields: Iterable[str] |
     row._change_reason = why
     row.save(update_fields=list(update_fields) if update_fields is not None else None)
     return row
+
+
+def save_history(rows: Sequence[M], *, by: User | None, why: str) -> None:
+    """Write the first history row of each of these new rows of one model, made in bulk."""
+    if rows:
+        trail = type(rows[0]).history  # type: ignore[attr-defined]
+        trail.bulk_history_create(
+            rows,
+            default_user=by,
+            default_change_reason=why,
+            custom_historical_attrs={"actor_name": by.get_username() if by else "system"},
+        )

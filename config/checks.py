@@ -5,9 +5,8 @@ docs/settings.md lists the ids.
 """
 
 import ipaddress
-import sqlite3
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -15,15 +14,13 @@ from django.core.checks import CheckMessage, Error, Info
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from config.sqlite import WAL
+
 # The same bounds as Django's security.W009, but here they stop the start.
 SECRET_KEY_LENGTH = 50
 SECRET_KEY_DIFFERENT = 5
 INSECURE_PREFIX = "django-insecure-"
 MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
-# Releases before it can damage a database in WAL mode when a checkpoint and a writer collide.
-SQLITE_FIXED = (3, 51, 3)
-SQLITE_BACKPORTS = ((3, 44, 6), (3, 50, 7))
-
 Apps = Sequence[AppConfig] | None
 
 
@@ -89,15 +86,15 @@ def logins_are_encrypted() -> list[CheckMessage]:
 
 
 def sqlite_is_sound(app_configs: Apps = None, **kwargs: Any) -> list[CheckMessage]:
-    """Say (in `check --deploy` only) that this SQLite has a known fault in the mode we use."""
-    version = sqlite3.sqlite_version_info
-    backported = any(version[:2] == fix[:2] and version >= fix for fix in SQLITE_BACKPORTS)
-    if connection.vendor != "sqlite" or version >= SQLITE_FIXED or backported:
+    """Say (in `check --deploy` only) that no sound SQLite was found: readers wait for writers."""
+    if connection.vendor != "sqlite" or settings.SQLITE_JOURNAL == WAL:
         return []
+    version = cast(Any, connection).Database.sqlite_version
     return [
         Info(
-            f"SQLite {sqlite3.sqlite_version} can, rarely, damage a database under many writers.",
-            hint="Keep backups; for more than a few editors use PostgreSQL (DATABASE_URL).",
+            f"SQLite {version} has a fault in WAL mode: the rollback "
+            "journal is used, and readers wait while a change is written.",
+            hint="Install the package pysqlite3, or use PostgreSQL (DATABASE_URL).",
             id="config.I001",
         )
     ]

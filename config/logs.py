@@ -19,6 +19,7 @@ from django.db.backends.signals import connection_created
 from django.http import HttpRequest, HttpResponse
 
 from base.clients import client_address
+from config.counters import count
 
 REQUESTS, QUERIES = logging.getLogger("requests"), logging.getLogger("queries")
 # Asked for every few seconds by whoever watches; the log is for what happens.
@@ -61,7 +62,9 @@ class RequestLog:
             response = self.get_response(request)
             response.headers["X-Request-ID"] = request_id.get()
             if not request.path.startswith(QUIET):
-                self._write(request, response.status_code, time.perf_counter() - start)
+                seconds = time.perf_counter() - start
+                count(response.status_code, seconds)
+                self._write(request, response.status_code, seconds)
             return response
         finally:
             request_id.reset(token)

@@ -8,6 +8,7 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from config import sqlite as sqlite_library
 from config.env import Environment
 
 env = Environment()
@@ -30,10 +31,13 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SITE_NAME = env.text("SITE_NAME", "On the Record")
 # Who answers corrections: an e-mail address or a web address, shown on the page about the site.
 CONTACT = env.text("CONTACT")
+# The collection's policy: whether a quote's page shows each coder's value, or only how many coded.
+SHOW_CODER_VALUES = env.flag("SHOW_CODER_VALUES", default=False)
 
 # --- Where things are kept ------------------------------------------------------------------
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "data")))
 DATABASE_URL = env.text("DATABASE_URL")
+SQLITE_JOURNAL = sqlite_library.journal()
 
 
 def database() -> dict[str, Any]:
@@ -68,7 +72,7 @@ def sqlite(path: Path) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,
             "init_command": (
-                "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+                f"PRAGMA journal_mode={SQLITE_JOURNAL};PRAGMA synchronous=NORMAL;"
                 "PRAGMA foreign_keys=ON;PRAGMA journal_size_limit=67108864;"
             ),
         },

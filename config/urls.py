@@ -3,12 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from operations.metrics import metrics
 from staff.views import second_factor
 
 urlpatterns = [
     path("", include("quotes.urls")),
     path("", include("people.urls")),
     path("admin/second-factor/", second_factor, name="second_factor"),
+    path("admin/metrics", admin.site.admin_view(metrics), name="metrics"),
     path("admin/", admin.site.urls),
 ]
 handler400 = "quotes.views.errors.bad_request"

@@ -1,10 +1,12 @@
 """A quote prepared for a template: words in pieces, speaker, stances and date in plain words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from base.dates import display
 from base.visible import visible
 from quotes.choices import Channel, DateBasis, Kind
+from quotes.inferred import InferredStance
 from quotes.models import Article, Quote, Stance
 from quotes.search import mark
 from quotes.wording import VERBS
@@ -53,6 +55,8 @@ class Card:
     date: str
     kind: str
     channel: str
+    inferred: Sequence[InferredStance] = ()
+    """What follows from related claims, where a list asked for it."""
 
     @property
     def prefix(self) -> str:
@@ -89,6 +93,7 @@ def card(quote: Quote, stems: frozenset[str] = frozenset(), prefixes: tuple[str,
         date=quote_date(quote),
         kind=Kind(quote.kind).label,
         channel=Channel(quote.channel).label if quote.channel else "",
+        inferred=getattr(quote, "inferred_stances", ()),
     )
 
 

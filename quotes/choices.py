@@ -155,6 +155,19 @@ class EntryChange(TextChoices):
     MEANING = "meaning", "Meaning: other cases fall under it; earlier codings are looked at again"
 
 
+class TargetMoveKind(TextChoices):
+    MERGE = "merge", "Merged into another"
+    SPLIT = "split", "Split off"
+
+
+class RelationKind(TextChoices):
+    """How one claim is related to another; read “this claim … that claim”."""
+
+    EQUIVALENT = "equivalent", "Says the same as"
+    NEGATION = "negation", "Says the opposite of"
+    PART_OF = "part-of", "Is a part of"
+
+
 class CoderKind(TextChoices):
     PERSON = "person", "Person"
     MACHINE = "machine", "Machine"

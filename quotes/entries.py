@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from base.differences import Pieces, word_pieces
-from quotes.choices import EntryChange, StanceValue
-from quotes.models import Quote, Target
+from base.visible import visible
+from quotes.choices import AddressKind, EntryChange, StanceValue, TargetMoveKind
+from quotes.models import PublishedAddress, Quote, Target, TargetMove
 from quotes.wording import VALUE_MEANINGS
 
 LABELS = {
@@ -72,16 +75,33 @@ class EntryVersion:
     is_latest: bool = False
 
 
+@dataclass(frozen=True)
+class Move:
+    """Codings that went to or came from another target."""
+
+    words: str
+    label: str
+    why: str
+    made_at: datetime
+    undone_at: datetime | None
+    n_codings: int
+
+
 def entries() -> list[Entry]:
     """Return every public entry in force, by label."""
     targets = list(Target.objects.published().order_by("label", "pk"))
-    public = _public_ids(targets)
-    return [_entry(target, public) for target in targets]
+    return entries_of(targets)
 
 
 def entry(target: Target) -> Entry:
     """Return one entry in force."""
-    return _entry(target, _public_ids([target]))
+    return entries_of([target])[0]
+
+
+def entries_of(targets: Collection[Target]) -> list[Entry]:
+    """Return the entries in force of these targets, in their order."""
+    public = _public_ids(targets)
+    return [_entry(target, public) for target in targets]
 
 
 def entry_versions(target: Target) -> list[EntryVersion]:
@@ -116,6 +136,36 @@ def entry_versions(target: Target) -> list[EntryVersion]:
 
 def _entry(target: Target, public: Mapping[int, str]) -> Entry:
     return Entry(target, _lines(target, public), _meanings(target))
+
+
+def moves(target: Target) -> list[Move]:
+    """Return the merges and splits of a target on record, newest first, as readers see them."""
+    found = TargetMove.objects.filter(Q(target=target) | Q(into=target))
+    rows = list(found.select_related("target", "into"))
+    if not rows:
+        return []
+    slugs = {slug for row in rows for slug in (row.target.slug, row.into.slug)}
+    addresses = PublishedAddress.objects.filter(kind=AddressKind.TARGET, key__in=slugs)
+    public = set(addresses.values_list("key", flat=True))
+    # A label that no reader ever saw says what was being prepared.
+    return [_move_of(row, target) for row in rows if {row.target.slug, row.into.slug} <= public]
+
+
+def merged_here(target: Target) -> list[Move]:
+    """Return the merges into a target that hold."""
+    return [one for one in moves(target) if one.words == "merged here" and not one.undone_at]
+
+
+def _move_of(row: TargetMove, target: Target) -> Move:
+    here = row.into_id == target.pk
+    words = {
+        (TargetMoveKind.MERGE, True): "merged here",
+        (TargetMoveKind.MERGE, False): "merged into",
+        (TargetMoveKind.SPLIT, True): "split off from",
+        (TargetMoveKind.SPLIT, False): "split off",
+    }[TargetMoveKind(row.kind), here]
+    other = row.target if here else row.into
+    return Move(words, visible(other.label), row.why, row.made_at, row.undone_at, len(row.moved))
 
 
 def _change(row: Any) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import get_language_info
 
 from base.visible import visible
-from quotes.choices import VALUES_BY_KIND, Channel, Kind, StanceValue
+from quotes.choices import Channel, Kind, StanceValue
 from quotes.conditions import CHANNELS, DISPUTED
 from quotes.facet_counts import Counts
 from quotes.filters import FACETS, NOT, QuoteFilter
@@ -186,7 +186,7 @@ def _positions(slug: str, asked: QuoteFilter, counts: Counts) -> tuple[Option, .
     """Return the values of a target that have a quote or are chosen, in the codebook's order."""
     selected, left_out = asked.chosen["stance"], asked.chosen[NOT + "stance"]
     found = []
-    for value in dict.fromkeys(v for values in VALUES_BY_KIND.values() for v in values):
+    for value in StanceValue:
         pair = f"{slug}:{value}"
         count = counts.get("position", {}).get(pair, ("", 0))[1]
         if count or pair in selected or pair in left_out:

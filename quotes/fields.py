@@ -4,11 +4,14 @@ import re
 from functools import partial
 from typing import Any
 
+from django import forms
+
 from base import parameters
 from people.models import Organization, Person, PersonRedirect
 from quotes.choices import StanceValue
-from quotes.models import Outlet, Quote, Target
+from quotes.models import Article, Outlet, Quote, Target
 from quotes.paging import Cursor
+from quotes.permanence import moved_target
 from quotes.querysets import public_role
 from quotes.search import SearchError, parse
 
@@ -57,8 +60,8 @@ class RolesField(TextsField):
     pattern = _ROLE
 
     def known(self, values: list[str]) -> set[str]:
-        rows = Quote.objects.published().filter(public_role(), speaker_role__in=values)
-        return set(rows.values_list("speaker_role", flat=True).distinct())
+        rows = Quote.objects.published().filter(public_role())
+        return {value for value in values if rows.filter(speaker_role=value).exists()}
 
 
 class LanguagesField(TextsField):
@@ -67,8 +70,8 @@ class LanguagesField(TextsField):
     pattern = _LANGUAGE
 
     def known(self, values: list[str]) -> set[str]:
-        rows = Quote.objects.published().filter(article__language__in=values)
-        return set(rows.values_list("article__language", flat=True).distinct())
+        rows = Article.objects.published()
+        return {value for value in values if rows.filter(language=value).exists()}
 
 
 class YearsField(TextsField):
@@ -105,7 +108,7 @@ def _is_stance(value: str, known: dict[str, set[StanceValue]]) -> bool:
     return of_target in known.get(slug, ()) if dots else value in StanceValue.values
 
 
-class CursorField(parameters.forms.Field):
+class CursorField(forms.Field):
     """Where a page begins: the key and the id of a quote, as `Cursor` writes them."""
 
     def to_python(self, value: str | None) -> Cursor | None:
@@ -134,4 +137,5 @@ people = partial(
     rows=lambda: Person.objects.published().unprotected(),
     moved=moved_person,
 )
-organizations, outlets, targets = _rows(Organization), _rows(Outlet), _rows(Target)
+targets = partial(parameters.RowsField, rows=lambda: Target.objects.published(), moved=moved_target)
+organizations, outlets = _rows(Organization), _rows(Outlet)

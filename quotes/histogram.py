@@ -6,6 +6,7 @@ from quotes.facets import Facet
 from quotes.listing import Listing
 
 WIDTH, HEIGHT = 240, 56
+WIDEST = 28
 # More years than these are too thin to be hit with a finger; the table has them all.
 MOST_BARS = 60
 
@@ -27,10 +28,14 @@ class Bar:
 @dataclass(frozen=True)
 class Histogram:
     bars: tuple[Bar, ...]
-    first: str
-    last: str
     width: int = WIDTH
     height: int = HEIGHT
+
+    @property
+    def ends(self) -> tuple[tuple[float, str, str], ...]:
+        """Where the first and the last year are written, with how each text is anchored."""
+        first, last = self.bars[0], self.bars[-1]
+        return ((first.x, "start", first.year), (max(last.x + last.width, 66), "end", last.year))
 
 
 def histogram(listing: Listing) -> Histogram | None:
@@ -43,7 +48,7 @@ def histogram(listing: Listing) -> Histogram | None:
     counts = {option.value: option.count for option in facet.options}
     chosen = {option.value for option in facet.options if option.selected}
     highest = max(counts.values()) or 1
-    step = WIDTH / len(years)
+    step = min(WIDTH / len(years), WIDEST)
     bars = []
     for place, year in enumerate(years):
         count = counts.get(year, 0)
@@ -62,7 +67,7 @@ def histogram(listing: Listing) -> Histogram | None:
                 query,
             )
         )
-    return Histogram(tuple(bars), years[0], years[-1])
+    return Histogram(tuple(bars))
 
 
 def _years(facet: Facet) -> list[str]:

@@ -160,7 +160,7 @@ class Listing:
     @cached_property
     def quotes(self) -> QuerySet[Quote]:
         """All the quotes in the order asked for, ready for cards."""
-        return self.found.sorted().for_cards()  # type: ignore[attr-defined, no-any-return]
+        return self.found.sorted().for_cards()  # type: ignore[attr-defined]
 
     @property
     def sort(self) -> str:

@@ -8,8 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from people.models import Person, PersonRedirect
-from quotes.choices import SEALED_REASONS, Exposure, Status
-from quotes.models import PublishedAddress, Quote, QuoteRedirect, QuoteVersion, Withdrawal
+from quotes.choices import SEALED_REASONS, AddressKind, Exposure, Status
+from quotes.codebook import survivor
+from quotes.models import (
+    PublishedAddress,
+    Quote,
+    QuoteRedirect,
+    QuoteVersion,
+    Target,
+    Withdrawal,
+)
 
 
 @dataclass(frozen=True)
@@ -153,3 +161,12 @@ def was_public(kind: str, key: str) -> bool:
 
 def _protected(speaker: Person | None) -> bool:
     return bool(speaker and speaker.protected)
+
+
+def moved_target(slug: str) -> str | None:
+    """Return where the page of a target that was merged leads, if it was ever public."""
+    target = Target.objects.filter(slug=slug, merged_into__isnull=False).first()
+    if target is None or not was_public(AddressKind.TARGET, slug):
+        return None
+    into = survivor(target)
+    return into.slug if Target.objects.published().filter(pk=into.pk).exists() else None

@@ -1,12 +1,13 @@
 """Readings of the record. Every public read starts at one of the `published()` methods."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.db.models.expressions import Combinable
 
-from quotes.choices import Status
+from quotes.choices import StanceBasis, Status
 
 
 def _published_quotes(model: type[models.Model], **match: OuterRef) -> models.QuerySet:  # type: ignore[type-arg]
@@ -26,7 +27,7 @@ def held_then(earliest: Combinable, latest: Combinable, path: str = "") -> Q:
     )
 
 
-def spoken_for(quotes: type[models.Model], bodies: Collection[models.Model]) -> Q:
+def spoken_for(quotes: type[models.Model], bodies: Collection[models.Model | int]) -> Q:
     """Return the condition on quotes of being said for a body, or by someone then in it."""
     person = quotes._meta.get_field("speaker").related_model
     roles = person._meta.get_field("memberships").related_model  # type: ignore[union-attr]
@@ -49,7 +50,7 @@ class QuoteQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models im
         """Keep what the public may see: the one test of visibility in the project."""
         return self.filter(status=Status.PUBLISHED)
 
-    def speaking_for(self, bodies: Collection[models.Model]) -> "QuoteQuerySet":
+    def speaking_for(self, bodies: Collection[models.Model | int]) -> "QuoteQuerySet":
         """Keep what was said for a body, or by someone who held a role in it at the time."""
         return self.filter(spoken_for(self.model, bodies))
 
@@ -112,6 +113,10 @@ class StanceQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models i
 
 
 class TargetQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
+    def in_force(self) -> "TargetQuerySet":
+        """Keep targets that can be coded: those that were not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
     def published(self) -> "TargetQuerySet":
         """Keep targets on which a published quote has a stance."""
         stances = self.model._meta.get_field("stances").related_model
@@ -124,9 +129,54 @@ class TargetQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models i
 
 class CodingQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
     def published(self) -> "CodingQuerySet":
-        """Keep codings of published quotes."""
-        return self.filter(quote__status=Status.PUBLISHED)
+        """Keep codings of published quotes, once they are released."""
+        return self.released().filter(quote__status=Status.PUBLISHED)
+
+    def released(self) -> "CodingQuerySet":
+        """Keep what is not blind any more: leave out a coding whose round still waits for
+        another coder of the quote, or for its own coder to finish."""
+        return self.exclude(self._blind())
+
+    def visible_to(self, user: Any) -> "CodingQuerySet":
+        """Keep what an account may see: its own codings, and others' where it need not be blind.
+
+        Nobody sees a coding that is not released, or one of a quote that they are coding
+        themselves. Who codes and does not settle stances sees others' codings of a quote and
+        target only once these agree or were settled.
+        """
+        own = Q(coder__user=user)
+        coding_it = Exists(self._assignments().filter(coder__user=user))
+        others = Q(~coding_it) & Q(~self._blind())
+        if user.has_perm("quotes.add_stancecoding") and not user.has_perm("quotes.change_stance"):
+            stances = self.model._meta.get_field("quote").related_model
+            stances = stances._meta.get_field("stances").related_model
+            settled = stances._base_manager.filter(
+                quote=OuterRef("quote"),
+                target=OuterRef("target"),
+                basis__in=(StanceBasis.UNANIMOUS, StanceBasis.ADJUDICATED),
+            )
+            others &= Q(Exists(settled))
+        return self.filter(own | others)
 
     def stale(self) -> "CodingQuerySet":
-        """Keep codings made before the meaning of their codebook entry changed."""
-        return self.filter(codebook_version__lt=F("target__meaning_version"))
+        """Keep codings made before the meaning of their codebook entry changed.
+
+        One that moved with a merge or split is also stale by the entry that it was made by.
+        """
+        meaning = F("target__meaning_version")
+        return self.filter(
+            Q(entry__isnull=True, codebook_version__lt=meaning)
+            | Q(entry__isnull=False, moved_at_version__lt=meaning)
+            | Q(codebook_version__lt=F("entry__meaning_version"))
+        )
+
+    def _blind(self) -> Exists:
+        return Exists(
+            self._assignments().filter(coder=OuterRef("coder"), task__targets=OuterRef("target"))
+        )
+
+    def _assignments(self) -> models.QuerySet:  # type: ignore[type-arg]
+        """Return the assignments not released of a coding's quote."""
+        coder = self.model._meta.get_field("coder").related_model
+        assignments = coder._meta.get_field("assignments").related_model
+        return assignments._base_manager.filter(quote=OuterRef("quote"), released_at__isnull=True)

@@ -102,7 +102,8 @@ def totals(rows: list[SpeakerRow]) -> list[ValueCount]:
 def coder_counts(quote: Quote) -> dict[int, int]:
     """Return how many people coded a quote, by target."""
     rows = (
-        StanceCoding.objects.filter(quote=quote, coder__kind=CoderKind.PERSON)
+        StanceCoding.objects.released()
+        .filter(quote=quote, coder__kind=CoderKind.PERSON)
         .order_by()
         .values_list("target")
         .annotate(count=Count("coder", distinct=True))

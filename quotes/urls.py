@@ -71,5 +71,6 @@ urlpatterns = [
     re_path(rf"^agreement/{SLUG}\Z", agreement.target_agreement, name="target_agreement"),
     re_path(rf"^utterances/{PUBLIC_ID}\Z", utterances.utterance, name="utterance"),
     path("healthz", machines.healthz, name="healthz"),
+    path(".well-known/security.txt", machines.security_txt, name="security_txt"),
     path("robots.txt", machines.robots, name="robots"),
 ]

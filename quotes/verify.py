@@ -17,7 +17,7 @@ from base.dates import bounds
 from base.triggers import missing
 from people.models import Organization, Person, PersonRedirect
 from quotes.canonical import normalise
-from quotes.choices import NON_VALUES, WAS_PUBLIC, Status
+from quotes.choices import NON_VALUES, WAS_PUBLIC, Status, TargetMoveKind
 from quotes.models import (
     Article,
     Outlet,
@@ -27,6 +27,7 @@ from quotes.models import (
     Stance,
     StanceCoding,
     Target,
+    TargetMove,
     Utterance,
     Withdrawal,
 )
@@ -198,6 +199,18 @@ def merged_quotes_lead_on() -> Faults:
             yield f"quote {row.quote.public_id}: leads past the quote that it was merged into"
 
 
+def merged_targets_lead_on() -> Faults:
+    moves = TargetMove.objects.filter(undone_at__isnull=True, kind=TargetMoveKind.MERGE)
+    merges = dict(moves.values_list("target", "into"))
+    for target in Target.objects.filter(merged_into__isnull=False):
+        if merges.get(target.pk) != target.merged_into_id:
+            yield f"target {target.slug}: it leads elsewhere than where it was merged"
+        if target.stances.exists():
+            yield f"target {target.slug}: merged, and has public stances of its own"
+    for target in Target.objects.filter(pk__in=merges, merged_into__isnull=True):
+        yield f"target {target.slug}: merged, and leads nowhere"
+
+
 def search_finds_what_is_public() -> Faults:
     yield from index_rows_wrong()
 
@@ -212,5 +225,6 @@ CHECKS = (
     Check("stances", stances_fit_their_target),
     Check("addresses", addresses_lead_somewhere),
     Check("merges", merged_quotes_lead_on),
+    Check("merged targets", merged_targets_lead_on),
     Check("search", search_finds_what_is_public),
 )

@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group, User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import m2m_changed
 from django.http import HttpRequest
+from simple_history.models import HistoricalRecords
 from simple_history.signals import post_create_historical_record
 
 from base.clients import client_address
@@ -64,9 +65,17 @@ def _roles_changed(action: str, instance: Any, pk_set: set[int] | None, **kwargs
 
 
 def _changed(instance: Any, history_instance: Any, history_user: Any, **kwargs: Any) -> None:
-    """A record was made, changed or removed; its history holds the values, this only the fact."""
+    """A record was made, changed or removed; its history holds the values, this only the fact.
+
+    Of a command (a load, an ingest) the history alone tells: a line for each of a million rows
+    would bury the rest.
+    """
+    request = getattr(HistoricalRecords.context, "request", None)
+    if request is None:
+        return
     record(
         "record changed",
+        request,
         kind=instance._meta.label_lower,
         row=instance.pk,
         how={"+": "made", "~": "changed", "-": "removed"}[history_instance.history_type],

@@ -48,6 +48,7 @@ def flush_past_append_only() -> Iterator[None]:
         "0003_groups.create",
         "0004_withdrawal_permissions.grant",
         "0011_editors_of_addresses.create",
+        "0041_coding_groups.create",
     ]
     pairs = [name.split(".") for name in names]
     steps = [getattr(import_module(f"quotes.migrations.{file}"), step) for file, step in pairs]

@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 
 from quotes.choices import NON_VALUES, VALUES_BY_KIND, RejectReason, TargetKind
+from quotes.filters import NOT, QuoteFilter
+from quotes.search.examples import EXAMPLES
 from quotes.wording import VALUE_MEANINGS
 
 DOCS = settings.BASE_DIR / "docs"
@@ -57,6 +59,25 @@ def test_codebook_page_says_what_values_mean_as_the_site_does() -> None:
     found = dict(re.findall(r"^\| `([a-z_]+)` \| ([^|]+?) \|", text, re.MULTILINE))
 
     assert found == VALUE_MEANINGS
+
+
+def test_search_page_has_the_parameters_examples_and_codes_of_the_code() -> None:
+    text = (DOCS / "search.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[a-z_`, ]+`) \|", text.split("## Parameters", 1)[1], re.MULTILINE)
+    parameters = [name for row in rows for name in re.findall(r"`([a-z_]+)`", row)]
+    scanned = "".join(
+        (settings.BASE_DIR / f"quotes/search/{module}.py").read_text(encoding="utf-8")
+        for module in ("language", "scanning")
+    )
+    codes = set(re.findall(r'(?:SearchError|_refuse)\(\s*"([a-z-]+)"', scanned))
+    said = set(re.findall(r"`([a-z]+-[a-z]+)`", text.split("| Code |", 1)[1].split("\n\n", 1)[0]))
+
+    assert sorted(parameters) == sorted(
+        name for name in QuoteFilter.base_filters if not name.startswith(NOT)
+    )
+    for typed, finds in EXAMPLES:
+        assert f"| `{typed}` | {finds} |" in text
+    assert said == codes
 
 
 def test_links_between_documents_lead_somewhere() -> None:

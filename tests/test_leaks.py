@@ -27,7 +27,7 @@ ENDINGS = (
 )
 HIDDEN_STATUSES = ("candidate", "accepted", "rejected", "withdrawn")
 # The admin asks for a login; tests/quotes/admin sees to it.
-NOT_PUBLIC = {"admin/", "admin/second-factor/"}
+NOT_PUBLIC = {"admin/", "admin/metrics", "admin/second-factor/"}
 
 
 @pytest.fixture
@@ -102,6 +102,7 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         "person": [f"/people/{planted.person.slug}", f"/people/{planted.canary}-former"],
         "organizations": ["/organizations", "/organizations?x=1"],
         "organization": [f"/organizations/{planted.organization.slug}"],
+        "security_txt": ["/.well-known/security.txt"],
         "healthz": ["/healthz"],
         "robots": ["/robots.txt"],
     }

@@ -45,7 +45,7 @@ INDIRECT_RIDGE = 10.0
 INDIRECT_PRECISION = 0.82  # wanted among the suggestions, measured on documents not learned from
 INDIRECT_SMALL = 0.15
 WORD = re.compile(r"\w+")
-RARE = 10  # a feature seen less often is left out
+RARE = 5  # a feature seen less often is left out
 SMALL = 0.05  # a weight nearer to nothing is left out
 
 

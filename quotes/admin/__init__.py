@@ -4,6 +4,28 @@ Nothing here decides anything about a quote or a stance: forms and buttons call 
 `quotes.stances`, and show what these say.
 """
 
-from quotes.admin import accounts, articles, codebook, people, quotes, records, trail
+from quotes.admin import (
+    accounts,
+    articles,
+    codebook,
+    exchange,
+    machine_coder,
+    people,
+    quotes,
+    records,
+    trail,
+)
+from quotes.admin.coding import admin as coding
 
-__all__ = ["accounts", "articles", "codebook", "people", "quotes", "records", "trail"]
+__all__ = [
+    "accounts",
+    "articles",
+    "codebook",
+    "coding",
+    "exchange",
+    "machine_coder",
+    "people",
+    "quotes",
+    "records",
+    "trail",
+]

@@ -1,17 +1,21 @@
 """The codebook: targets, and things said once."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import path, re_path, reverse
 
 from base.admin.forms import ReasonedForm
+from base.admin.records import ReadOnlyAdmin
 from quotes import codebook
+from quotes.admin import target_pages
 from quotes.admin.shown import ShownInQuotesAdmin
+from quotes.admin.trail import MADE, UNDONE
 from quotes.choices import EntryChange
-from quotes.models import Quote, Target, Utterance
+from quotes.models import Quote, Target, TargetMove, TargetRelation, Utterance
 
 EXAMPLES = ("example", "example_quote", "counter_example", "counter_example_quote")
 
@@ -37,8 +41,12 @@ class TargetForm(ReasonedForm):
 @admin.register(Target)
 class TargetAdmin(ShownInQuotesAdmin):
     form = TargetForm
-    list_display = ("label", "kind", "brief_definition", "version")
-    list_filter = ("kind",)
+    change_form_template = "admin/quotes/target/change_form.html"
+    list_display = ("label", "kind", "brief_definition", "version", "merged_into")
+    list_filter = ("kind", ("merged_into", admin.EmptyFieldListFilter))
+    list_select_related = ("merged_into",)
+    # What a machine learned of it goes with it.
+    owned = ("training", "suggestions")
     search_fields = ("label", "slug", "proposition", "brief_definition")
     ordering = ("label",)
     autocomplete_fields = ("example_quote", "counter_example_quote")
@@ -72,8 +80,73 @@ class TargetAdmin(ShownInQuotesAdmin):
             codebook.number_change(obj, form.changed_data, change=kind_of_change)
         super().save_model(request, obj, form, change)
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A target that was merged is not changed: its survivor is."""
+        return super().has_change_permission(request, obj) and not (obj and obj.merged_into_id)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        obj = self.get_object(request, object_id)
+        extra = target_pages.page_context(request, obj) if obj else {}
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    def get_urls(self) -> Any:
+        guard = self.admin_site.admin_view
+        own = re_path(
+            rf"^(?P<pk>[0-9]{{1,18}})/(?P<name>{'|'.join(target_pages.STEPS)})/\Z",
+            guard(target_pages.step_page),
+            {"model_admin": self},
+            name="quotes_target_step",
+        )
+        return [own, *super().get_urls()]
+
     def quotes_showing(self, obj: Target) -> QuerySet[Quote]:
         return Quote.objects.published().filter(stances__target=obj)
+
+
+class UndoneAdmin(ReadOnlyAdmin):
+    """A decision about targets, and the way to take it back."""
+
+    change_form_template = "admin/quotes/target/undoable.html"
+    list_filter: ClassVar[Any] = ("kind", ("undone_at", admin.EmptyFieldListFilter))
+    date_hierarchy = "made_at"
+    ordering = ("-made_at", "-pk")
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        obj = self.get_object(request, object_id)
+        extra = dict(extra_context or {})
+        name = self.opts.model_name
+        if obj and obj.in_force and request.user.has_perm(f"quotes.change_{name}"):
+            extra["undo_url"] = reverse(f"admin:quotes_{name}_undo", args=[obj.pk])
+        return super().change_view(request, object_id, form_url, extra)
+
+    def get_urls(self) -> Any:
+        own = path(
+            "<int:pk>/undo/",
+            self.admin_site.admin_view(target_pages.undo_page),
+            {"model_admin": self},
+            name=f"quotes_{self.opts.model_name}_undo",
+        )
+        return [own, *super().get_urls()]
+
+
+@admin.register(TargetMove)
+class TargetMoveAdmin(UndoneAdmin):
+    list_display = ("__str__", "kind", "why", "made_at", "made_by", "undone_at")
+    list_select_related = ("target", "into", "made_by")
+    search_fields = ("target__label", "into__label", "why")
+    fieldsets = ((None, {"fields": ("kind", "target", "into")}), MADE, UNDONE)
+
+
+@admin.register(TargetRelation)
+class TargetRelationAdmin(UndoneAdmin):
+    list_display = ("__str__", "kind", "why", "made_at", "made_by", "undone_at")
+    list_select_related = ("claim", "other", "made_by")
+    search_fields = ("claim__label", "other__label", "why")
+    fieldsets = ((None, {"fields": ("claim", "kind", "other")}), MADE, UNDONE)
 
 
 @admin.register(Utterance)

@@ -13,16 +13,19 @@ from django.urls import reverse
 from base.admin.lists import is_key
 from base.revisions import StaleRevisionError
 from quotes import stances
+from quotes.admin.coding.screen import address_of
 from quotes.admin.forms import StanceForm, StepForm, again
 from quotes.admin.page import passage_context
 from quotes.admin.stance_panels import (
     may_adjudicate,
     may_code,
     panel_of,
+    round_of,
     seen,
     stance_form,
 )
-from quotes.models import Quote, Target
+from quotes.models import Coder, Quote, Target
+from quotes.suggestions import Before, coded_before, suggestion
 
 
 def choose_target(request: HttpRequest, *, pk: int, model_admin: Any) -> HttpResponse:
@@ -39,6 +42,8 @@ def code_page(request: HttpRequest, *, pk: int, target_pk: int, model_admin: Any
     target = get_object_or_404(Target, pk=target_pk)
     if not may_code(request):
         raise PermissionDenied
+    if assignment := round_of(request, quote):
+        return redirect(address_of(assignment.task_id, assignment.position))
     if request.method != "POST":
         return _page(request, model_admin, quote, target)
     try:
@@ -123,10 +128,18 @@ def _page(
         **_frame(request, model_admin, quote, f"Code “{target}”"),
         "panel": panel,
         "form": form or panel.form,
+        "suggestion": suggestion(quote, target),
+        "before": _before(request, quote, target),
         "conflict": conflict,
         "latest": panel.stance.history.latest() if conflict and panel.stance else None,
     }
     return TemplateResponse(request, "admin/quotes/quote/stance.html", context)
+
+
+def _before(request: HttpRequest, quote: Quote, target: Target) -> list[Before]:
+    """Return what this person coded before of nearly the same words."""
+    coder = Coder.objects.filter(user=request.user.pk).first()
+    return coded_before(quote, target=target, coder=coder) if coder else []
 
 
 def _frame(request: HttpRequest, model_admin: Any, quote: Quote, title: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from quotes.agreement.records import Agreement, Coefficient, PairAgreement
+from quotes.agreement.units import UnitAgreement
 
 LABELS = {
     "percent": "Percent agreement",
@@ -95,10 +96,15 @@ def table(found: Mapping[str, Agreement], *, separator: str = "\t") -> str:
     return "\n".join(lines) + "\n"
 
 
-def paragraph(found: Agreement, *, codebook: str = "", adjudicated: bool = False) -> str:
-    """Return the sentences of a methods section on one variable."""
+def paragraph(
+    found: Agreement, *, codebook: str = "", adjudicated: bool = False, blind: bool = False
+) -> str:
+    """Return the sentences of a methods section on one variable.
+
+    Only `blind` coding, where nobody could see another's, is called independent.
+    """
     name = f"“{found.name}”" if found.name else "the variable"
-    stage = "after" if adjudicated else "independently, before"
+    stage = "after" if adjudicated else "independently, before" if blind else "before"
     sentences = [
         f"{_count(len(found.coders), 'coder')} coded {name} {stage} adjudication"
         f"{f', with codebook {codebook}' if codebook else ''}: {_count(found.n_units, 'unit')}, "
@@ -197,4 +203,25 @@ def _pair(pair: PairAgreement) -> dict[str, Any]:
         "cohen": _rounded(pair.kappa.value),
         "why": pair.alpha.why or None,
         "confusion": [list(row) for row in pair.confusion],
+    }
+
+
+def units_as_dict(found: UnitAgreement) -> dict[str, Any]:
+    """Return the agreement on the units themselves as plain JSON values."""
+    return {
+        "n_documents": found.n_documents,
+        "n_tokens": found.n_tokens,
+        "alpha_tokens": _rounded(found.token_alpha.value),
+        "why": found.token_alpha.why or None,
+        "pairs": [
+            {
+                "coders": [pair.first, pair.second],
+                "n": [pair.n_first, pair.n_second],
+                "exact": pair.exact,
+                "precision": _rounded(pair.precision),
+                "recall": _rounded(pair.recall),
+                "f1": _rounded(pair.f1),
+            }
+            for pair in found.pairs
+        ],
     }

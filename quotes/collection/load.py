@@ -15,8 +15,8 @@ from django.db import transaction
 
 from base.history import Recorded, save_as
 from people.models import Membership, Organization, Person, PersonName, PersonRedirect
-from quotes import review, stances, versions
-from quotes.choices import Status
+from quotes import codebook, review, stances, versions
+from quotes.choices import EntryChange, Status
 from quotes.collection.records import (
     AnnotatedArticle,
     AnnotatedQuote,
@@ -24,6 +24,7 @@ from quotes.collection.records import (
     Collection,
     TargetEntry,
 )
+from quotes.intake import similar
 from quotes.models import Article, Coder, Outlet, Quote, StanceCoding, Target, Utterance
 
 ACCOUNT = "collection-loader"
@@ -199,10 +200,15 @@ def _load_coders(collection: Collection, rows: _Rows, report: Report) -> None:
 
 
 def _load_target(entry: TargetEntry, by: User, report: Report) -> Target:
-    target = Target.objects.filter(slug=entry.key).first() or Target(slug=entry.key)
+    """Add a target, or bring one that nobody touched up to date: a change is a new version.
+
+    One that was merged since stays as it is: what the collection codes for it goes to the survivor.
+    """
+    target: Target = Target.objects.filter(slug=entry.key).first() or Target(slug=entry.key)
+    if target.merged_into_id:
+        report.note("targets", "kept")
+        return codebook.survivor(target)
     values = {
-        "label": entry.label,
-        "kind": entry.kind,
         "proposition": entry.proposition,
         "brief_definition": entry.brief_definition,
         "full_definition": entry.full_definition,
@@ -211,10 +217,31 @@ def _load_target(entry: TargetEntry, by: User, report: Report) -> Target:
         "value_definitions": dict(entry.values),
         "example": _example(entry.example),
         "counter_example": _example(entry.counter_example),
-        "version": entry.version,
     }
-    _sync(target, values, by, report, "targets")
+    if target._state.adding:
+        made = {**values, "label": entry.label, "kind": entry.kind, "version": entry.version}
+        _sync(target, made, by, report, "targets")
+        return target
+    meaning = entry.version > _meanings_on_record(target)
+    wanted = {**values, "label": entry.label}
+    if all(getattr(target, name) == value for name, value in wanted.items()):
+        report.note("targets", "unchanged")
+    elif touched_since(target):
+        report.note("targets", "kept")
+    else:
+        why = (entry.change_reason if meaning else "") or WHY
+        codebook.rename(target=target, label=entry.label, by=by, why=why)
+        change = EntryChange.MEANING if meaning else EntryChange.WORDING
+        codebook.change_entry(target=target, by=by, why=why, change=change, **values)
+        report.note("targets", "updated")
     return target
+
+
+def _meanings_on_record(target: Target) -> int:
+    """Return the number that the collection gives an entry: it counts the meanings alone."""
+    rows = target.history.order_by("history_id").values_list("version", "meaning_version")
+    versions = list(rows)
+    return int(versions[0][0]) + len({meaning for _version, meaning in versions}) - 1
 
 
 def _example(example: CodebookExample) -> str:
@@ -248,6 +275,9 @@ def _load_article(entry: AnnotatedArticle, rows: _Rows, by: User, report: Report
         "source_file": entry.file,
     }
     _sync(article, values, by, report, "articles")
+    if not article.shingles.exists():
+        # So that a copy of it is known for one when it is taken in.
+        similar.link(article)
     for quote in entry.quotes:
         _load_quote(article, quote, rows, by, report)
 
@@ -337,6 +367,8 @@ def _link_examples(collection: Collection, rows: _Rows, by: User, report: Report
     hashes = {article.key: body_hash(article) for article in collection.articles}
     for entry in collection.targets:
         target = rows.targets[entry.key]
+        if target.slug != entry.key:
+            continue  # merged: its examples are not the survivor's
         links = {
             name: Quote.objects.published()
             .filter(article__sha256=hashes[example.article], import_key=example.quote)

@@ -6,17 +6,21 @@ Cues are visited one by one, and each looks a bounded number of tokens to the le
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from quotes.extraction.lexicon import SAID
 from quotes.extraction.mentions import Found, find_mentions, mention_of
+from quotes.extraction.subjects import (
+    ARTICLES,
+    QUOTED,
+    inserted_subject,
+    left_subject,
+    phrase_before,
+    right_subject,
+)
 from quotes.extraction.tokens import Block
 
 _CUE = re.compile(r"[VWUGa]")
-# How far a cue looks for its subject: over an aside, over helpers, over a phrase.
-_ASIDE = 30
-_CHAIN = 6
 
 
 @dataclass(slots=True)
@@ -32,30 +36,45 @@ def find_scene(block: Block) -> Scene:
     """Return the mentions of a block in order, tied to their cues."""
     scene = Scene(find_mentions(block), [], [])
     extra = _tie_cues(block, scene)
-    _sign(block, scene.mentions)
     _own(block, scene.mentions)
+    _sign(block, scene)
     if extra:
         scene.mentions.extend(extra)
         scene.mentions.sort(key=lambda mention: mention.first)
     return scene
 
 
-def _sign(block: Block, mentions: list[Found]) -> None:
-    """Tie a name that signs a string after a dash: “...” – Jane Doe."""
+def _sign(block: Block, scene: Scene) -> None:
+    """Tie the name that signs a string (“...” – Jane Doe) or announces it (Jane Doe: “...”).
+
+    The dash or colon stands for "said": both are read like a cue in that place.
+    """
     classes = block.classes
-    if (
-        mentions
-        and mentions[0].first == 1
-        and classes[0] == "-"
-        and mentions[0].follow in ("E", ".", ",")
-    ):
-        mentions[0].link, mentions[0].cue = "sign", 0
-    for mention in mentions:
-        signed = classes[max(0, mention.first - 2) : mention.first] == "Q-"
-        if signed and mention.kind == "name" and mention.follow in ("E", ".", ",", "("):
-            mention.link, mention.cue = "sign", mention.first - 1
+    found: list[tuple[int, Found, str]] = []
+    for mention in scene.mentions:
+        first, last = mention.first, mention.last
+        if first == 1 and classes[0] == "-" and mention.follow in _SIGNED:
+            mention.link, mention.cue = "sign", 0
+        elif first > 1 and classes[first - 2 : first] == "Q-":
+            if mention.kind == "name" and mention.follow in (*_SIGNED, "("):
+                found.append((first - 1, mention, "inv"))
+        elif mention.follow in ":(" and mention.link in ("-", "obj"):
+            colon = last if mention.follow == ":" else classes.find(")", last, last + 8) + 1
+            announced = colon and classes[colon : colon + 2] == ":Q"
+            heard = mention.prior != "P" or block.words[first - 1] == "from"
+            if announced and heard and mention.kind != "possessive":
+                found.append((colon, mention, "subj"))
+    for at, mention, link in found:
+        mention.link, mention.cue = link, at
+    if found:
+        cues = zip(scene.cues, scene.subjects, strict=True)
+        every = [*cues, *((at, (mention, link)) for at, mention, link in found)]
+        every.sort(key=lambda cue: cue[0])
+        scene.cues[:] = [cue for cue, _ in every]
+        scene.subjects[:] = [subject for _, subject in every]
 
 
+_SIGNED = ("E", ".", ",")
 _OWNED = re.compile(r"z[JwKVWU]{1,2}At")
 
 
@@ -77,7 +96,7 @@ def _tie_cues(block: Block, scene: Scene) -> list[Found]:
     subject: Found | None = None
     for match in _CUE.finditer(block.classes):
         cue = match.start()
-        if _is_no_cue(block, cue):
+        if match.group() != "a" and _is_no_cue(block, cue):
             continue
         if match.group() == "a":
             source = _tie_according(block, cue, by_start, extra)
@@ -87,12 +106,15 @@ def _tie_cues(block: Block, scene: Scene) -> list[Found]:
             continue
         if subject and subject.sentence != block.sentences[cue]:
             subject = None
-        left, link = _left_subject(block, cue, by_end, subject, mentions)
-        right = _right_subject(
-            block, cue, by_start, left is not None and link in ("subj", "aside"), extra
-        )
+        inserted = inserted_subject(block, cue, by_start)
+        if inserted is not None:
+            left, link, right = None, "", (inserted, "inv")
+        else:
+            left, link = left_subject(block, cue, by_end, subject, mentions)
+            has_left = left is not None and link in ("subj", "aside")
+            right = right_subject(block, cue, by_start, has_left, extra)
         if left is None and right is None:
-            left, link = _phrase_before(block, cue, extra)
+            left, link = phrase_before(block, cue, extra)
         if left is not None:
             _tie(left, "obj" if right is not None and right[1] == "by" else link, cue)
             subject = left
@@ -111,12 +133,15 @@ def _is_no_cue(block: Block, cue: int) -> bool:
     if cue == 0:
         return False
     before = block.classes[cue - 1]
+    if block.words[cue] in QUOTED and "G" in block.classes[cue : cue + 10]:
+        saying = block.classes.index("G", cue)
+        if block.words[saying - 1] == "as":
+            return True
     if block.words[cue - 1] in ("not", "never") and block.classes[max(0, cue - 2)] == "A":
         return block.words[cue].lower() not in SAID
-    return before in "sz" or (before == "D" and block.words[cue - 1].lower() in _ARTICLES)
+    return before in "sz" or (before == "D" and block.words[cue - 1].lower() in ARTICLES)
 
 
-_ARTICLES = frozenset("the a an this these each any another no every".split())
 _STRENGTH = {
     "subj": 6,
     "inv": 6,
@@ -138,185 +163,17 @@ def _tie(mention: Found, link: str, cue: int) -> None:
         mention.link, mention.cue = "subj" if link == "by" else link, cue
 
 
-def _left_subject(
-    block: Block, cue: int, by_end: dict[int, Found], subject: Found | None, mentions: list[Found]
-) -> tuple[Found | None, str]:
-    """Return the mention left of a cue that is its subject, and how it is tied."""
-    classes = block.classes
-    at = cue
-    stop = max(0, cue - _CHAIN)
-    while at > stop and classes[at - 1] in "AyTVWUnY":
-        at -= 1
-        if classes[at] == "Y" and classes[at - 1 : at] == "P":
-            at -= 1
-    if at in by_end:
-        link = "rel" if classes[at - 1] == "q" else "pass" if _is_passive(block, cue) else "subj"
-        return _modified(block, by_end[at], by_end), link
-    if at == 0:
-        return None, ""
-    letter = classes[at - 1]
-    if letter in ",)-":
-        found = _before_aside(block, at - 1, by_end)
-        if found is not None and classes[cue] != "G":
-            return found, "aside"
-    if letter == "C" and subject is not None:
-        return subject, "coord"
-    if classes[cue] == "G" or letter == "C":
-        if subject is not None:
-            return subject, "part"
-        found = _clause_subject(block, cue, mentions)
-        if found is not None:
-            return found, "part"
-    return _before_phrase(block, at, by_end)
-
-
-def _clause_subject(block: Block, cue: int, mentions: list[Found]) -> Found | None:
-    """Return the mention most like a subject before a cue in its sentence: the nearest before a
-    verb, or the first.
-    """
-    sentence = block.sentences[cue]
-    last = bisect_left(mentions, cue, key=lambda mention: mention.first)
-    first = None
-    for mention in reversed(mentions[max(0, last - 12) : last]):
-        if mention.sentence != sentence:
-            break
-        if mention.prior != "P":
-            if mention.follow in ("ed", "A", "s", "V", "W", "U") and mention.kind != "possessive":
-                return mention
-            first = mention
-    return first
-
-
-_BE = frozenset("is are was were be been being".split())
-
-
-def _is_passive(block: Block, cue: int) -> bool:
-    """Return whether the cue is a passive: "was told", "has been accused"."""
-    at = cue - 1
-    if at > 0 and block.classes[at] == "y":
-        at -= 1
-    return at >= 0 and block.words[at].lower() in _BE and block.classes[cue] != "G"
-
-
-def _modified(block: Block, mention: Found, by_end: dict[int, Found]) -> Found:
-    """Return what a mention inside a prepositional phrase belongs to: "a spokesman for the
-    ministry".
-    """
-    classes = block.classes
-    for _ in range(3):
-        at = mention.first
-        if mention.prior != "P":
-            break
-        while at > 0 and classes[at - 1] in "DJwn" and at > mention.first - 3:
-            at -= 1
-        if at == 0 or classes[at - 1] not in "Po" or at - 1 not in by_end:
-            break
-        mention = by_end[at - 1]
-    return mention
-
-
-def _before_phrase(block: Block, at: int, by_end: dict[int, Found]) -> tuple[Found | None, str]:
-    """Return a subject that a phrase parts from its cue: "a staffer in the room wondered", "an aide
-    who ... said".
-    """
-    classes = block.classes
-    for who in range(at - 1, max(0, at - 14), -1):
-        if classes[who] in "Q.,":
-            break
-        if classes[who] == "q" and who in by_end:
-            return by_end[who], "far"
-    stop = max(0, at - 10)
-    while at > stop and classes[at - 1] in "wDJNnsPozMKRrY-":
-        at -= 1
-        if classes[at] == "P" and at in by_end and by_end[at].prior in "^Q,CSt":
-            return by_end[at], "far"
-    return None, ""
-
-
-def _before_aside(block: Block, at: int, by_end: dict[int, Found]) -> Found | None:
-    """Return the mention before an aside (", a doctor," or "(D-Vt.)") that ends at token ``at``."""
-    classes = block.classes
-    opening = "(" if classes[at] == ")" else "," if classes[at] == "," else "-"
-    stop = max(0, at - _ASIDE)
-    crossed = False
-    index = at - 1
-    while index > stop:
-        letter = classes[index]
-        if letter == "." or (letter == "Q" and index == at - 1):
-            return None
-        crossed = crossed or letter == "Q"
-        if letter == opening:
-            mention = by_end.get(index)
-            if mention is None and classes[index - 1] == ")":
-                mention = by_end.get(classes.rfind("(", max(0, index - 8), index))
-            if mention is not None and mention.prior != "P" and mention.kind != "possessive":
-                if mention.prior == "," and mention.kind in ("role", "organisation", "phrase"):
-                    mention = by_end.get(mention.first - 1, mention)
-                return mention if not crossed or mention.prior == "^" else None
-            if opening != ",":
-                return None
-        index -= 1
-    return None
-
-
-def _right_subject(
-    block: Block, cue: int, by_start: dict[int, Found], has_left: bool, extra: list[Found]
-) -> tuple[Found, str] | None:
-    classes = block.classes
-    if classes[cue] == "G" or cue + 1 >= len(classes):
-        return None
-    after_string = cue and (
-        classes[cue - 1] == "Q"
-        or (classes[cue - 1] in ",-" and cue > 1 and classes[cue - 2] == "Q")
-    )
-    mention = by_start.get(cue + 1)
-    if (
-        classes[cue + 1] == "P"
-        and block.words[cue + 1] == "by"
-        and cue + 2 in by_start
-        and _is_passive(block, cue)
-    ):
-        return by_start[cue + 2], "by"
-    if mention is not None and mention.kind != "possessive":
-        if after_string and not has_left:
-            return _longest(block, mention, by_start), "inv"
-        return mention, "obj"
-    if after_string and not has_left and classes[cue + 1] in "DwJNn":
-        end = cue + 2 if classes[cue + 1] == "D" else cue + 1
-        stop = min(len(classes), end + 4)
-        while end < stop and classes[end] in "wJNnKRz-":
-            if end in by_start:
-                return by_start[end], "inv"
-            end += 1
-        if end in by_start and by_start[end].kind != "pronoun":
-            return _longest(block, by_start[end], by_start), "inv"
-        if end > cue + 1:
-            phrase = mention_of(block, cue + 1, end, "phrase")
-            extra.append(phrase)
-            return phrase, "inv"
-    return None
-
-
-def _longest(block: Block, mention: Found, by_start: dict[int, Found]) -> Found:
-    """Return the name that a role or body before it belongs to: "trust director Jane Doe"."""
-    following = by_start.get(mention.last)
-    if (
-        mention.kind in ("organisation", "role", "phrase")
-        and following
-        and following.kind in ("name", "role")
-    ):
-        return following
-    return mention
-
-
 def _tie_according(
     block: Block, cue: int, by_start: dict[int, Found], extra: list[Found]
 ) -> Found | None:
     """Tie the mention after "according to" and return it."""
     classes = block.classes
-    if classes[cue + 1 : cue + 2] != "T":
+    if block.words[cue].lower() == "per":
+        at = cue + 1
+    elif classes[cue + 1 : cue + 2] and classes[cue + 1] in "To":
+        at = cue + 2
+    else:
         return None
-    at = cue + 2
     if at in by_start:
         _tie(by_start[at], "acc", cue)
         return by_start[at]
@@ -330,27 +187,3 @@ def _tie_according(
         extra.append(phrase)
         return phrase
     return None
-
-
-def _phrase_before(block: Block, cue: int, extra: list[Found]) -> tuple[Found | None, str]:
-    """Return the bare words before a cue as its subject, if they can be one."""
-    classes = block.classes
-    end = cue
-    stop = max(0, cue - 4)
-    while end > stop and classes[end - 1] in "Ay":
-        end -= 1
-    first = end
-    stop = max(0, end - 5)
-    while first > stop and classes[first - 1] in "wJnNz":
-        first -= 1
-    if first > 0 and classes[first - 1] in "Ds":
-        first -= 1
-    elif end - first > 1:
-        first = end - 1
-    if end - first == 1 and block.words[first].lower() in _ARTICLES:
-        return None, ""
-    if end > first and classes[end - 1] in "wD":
-        phrase = mention_of(block, first, end, "phrase")
-        extra.append(phrase)
-        return phrase, "subj" if classes[first] == "D" and phrase.prior in "^Q,:CSt" else "bare"
-    return None, ""

@@ -8,12 +8,15 @@ from contextlib import contextmanager
 from datetime import date
 
 from quotes.extraction.indirect import statements
-from quotes.extraction.marks import find_marked, paragraphs_of
+from quotes.extraction.lines import printed, unwrap
+from quotes.extraction.marks import Marked, find_marked, paragraphs_of
 from quotes.extraction.mentions import Found
 from quotes.extraction.ranking import Decision, Weights, attribute, calibrated
 from quotes.extraction.reader import Reader
 from quotes.extraction.records import Basis, Candidate, Extraction, KnownPerson, Mention, Span
 from quotes.extraction.resolution import UNKNOWN, Resolver
+from quotes.extraction.transcripts import said_in_turns
+from quotes.extraction.turns import find_turns
 from quotes.extraction.utterances import clause_of, group, is_direct
 
 _WEIGHTS: list[Weights] = []
@@ -66,24 +69,46 @@ def _extract(
     indirect: bool,
     boilerplate: Sequence[tuple[int, int]],
 ) -> Extraction:
-    paragraphs = paragraphs_of(text)
-    marked, skipped = find_marked(text, paragraphs)
-    if boilerplate:
-        marked = [
-            m for m in marked if not any(start <= m.start < end for start, end in boilerplate)
-        ]
-    reader = Reader(text, paragraphs, marked)
+    readable = unwrap(text)
+    paragraphs = paragraphs_of(readable)
+    turns = [
+        turn for turn in find_turns(readable, paragraphs) if not _within(turn.label[0], boilerplate)
+    ]
+    marked, skipped = find_marked(readable, paragraphs)
+    spoken = sorted([*boilerplate, *(span for turn in turns for span in turn.spans)])
+    if spoken:
+        marked = _outside(marked, spoken)
+    reader = Reader(readable, paragraphs, marked)
     model = weights()
     decisions = attribute(reader, model)
     speakers = [decision.speaker for decision in decisions if decision.speaker is not None]
     resolver = Resolver(reader, known_people, published, speakers)
     candidates = _quotations(text, reader, decisions, resolver, model)
+    candidates += said_in_turns(text, turns, reader, resolver, model.version)
     unread = 0
     if indirect:
-        suggestions, unread = _suggestions(text, reader, boilerplate, resolver, model)
+        suggestions, unread = _suggestions(text, reader, spoken, resolver, model)
         candidates += suggestions
     candidates.sort(key=lambda candidate: candidate.spans[0].start)
     return Extraction(tuple(candidates), model.version, skipped, unread)
+
+
+def _within(at: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in ranges)
+
+
+def _outside(marked: list[Marked], ranges: list[tuple[int, int]]) -> list[Marked]:
+    """Return the strings that begin in none of these sorted ranges."""
+    kept: list[Marked] = []
+    at = 0
+    furthest = -1
+    for string in marked:
+        while at < len(ranges) and ranges[at][0] <= string.start:
+            furthest = max(furthest, ranges[at][1])
+            at += 1
+        if string.start >= furthest:
+            kept.append(string)
+    return kept
 
 
 def _quotations(
@@ -137,15 +162,27 @@ def _candidate(
     )
 
 
+def _covered(bounds: list[tuple[int, int]], ranges: list[tuple[int, int]]) -> list[bool]:
+    """Return for each block whether one of these sorted ranges covers half of it."""
+    covered: list[bool] = []
+    at = 0
+    for start, end in bounds:
+        middle = (start + end) // 2
+        while at < len(ranges) and ranges[at][1] <= middle:
+            at += 1
+        covered.append(at < len(ranges) and ranges[at][0] <= middle)
+    return covered
+
+
 def _suggestions(
     text: str,
     reader: Reader,
-    boilerplate: Sequence[tuple[int, int]],
+    ranges: list[tuple[int, int]],
     resolver: Resolver,
     model: Weights,
 ) -> tuple[list[Candidate], int]:
     """Return the suggested indirect statements as candidates, and how many blocks went unread."""
-    skip = [any(low <= start < high for low, high in boilerplate) for start, _ in reader.bounds]
+    skip = _covered(reader.bounds, ranges)
     found = []
     suggested, unread = statements(reader, model, skip)
     for statement in suggested:
@@ -189,7 +226,8 @@ def _joined(text: str, number: int, members: list[Decision]) -> str:
 def _mention(text: str, speaker: Found | None) -> Mention | None:
     if speaker is None:
         return None
-    return Mention(speaker.start, speaker.end, text[speaker.start : speaker.end], speaker.kind)
+    words = printed(text[speaker.start : speaker.end])
+    return Mention(speaker.start, speaker.end, words, speaker.kind)
 
 
 def _basis(speaker: Found | None, decision: Decision) -> Basis | None:

@@ -50,8 +50,6 @@ class Memory:
 
     def count(self, mention: Found) -> str:
         """Return how often this name was chosen so far."""
-        if mention.kind != "name":
-            return "x"
         times = self.heads.get(mention.head, 0)
         return str(times) if times < 3 else "3"
 
@@ -189,7 +187,7 @@ def candidate_features(string: Quoted, mention: Found, rank: str, memory: Memory
         ("prior", where, prior, group),
         ("prevown", where, previous, link, between),
         ("length", where, link, string.length),
-        ("count", memory.count(mention), previous),
+        ("count", memory.count(mention)),
         ("adjacent", where, string.before, string.after, reach, cue_side),
     ]
     return features

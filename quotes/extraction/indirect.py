@@ -68,6 +68,8 @@ def sentence_bounds(block: Block, token: int) -> tuple[int, int]:
 def options_for(block: Block, cue: int, subject: Found | None, link: str) -> list[Option]:
     """Return the stretches that this cue may report; none holds a marked string."""
     classes = block.classes
+    if classes[cue] in ":-":
+        return []
     first, last = sentence_bounds(block, cue)
     found: list[Option] = []
     if link == "acc" and subject is not None:

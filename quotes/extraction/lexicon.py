@@ -122,7 +122,7 @@ def _word_classes() -> dict[str, str]:
     _add_verbs(table, "cue_verbs_other", "U")
     for word in words("adjectives"):
         table.setdefault(word, "J")
-    table["according"] = "a"
+    table["according"] = table["per"] = "a"
     return table
 
 

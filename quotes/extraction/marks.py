@@ -99,13 +99,19 @@ def _pair_paragraph(
     """Append what the marks of one paragraph enclose; return how many went unread at the limit."""
     begin, end = bounds
     opened = -1
-    opener = ""
+    opener = inner = ""
     for read, (at, mark) in enumerate(marks):
         if len(found) >= STRING_LIMIT:
             return len(marks) - read
         if opened < 0:
             if _opens(text, begin, end, at, mark, False):
-                opened, opener = at, mark
+                opened, opener, inner = at, mark, ""
+        elif _is_straight(mark) != _is_straight(opener) and _opens(
+            text, begin, end, at, mark, True
+        ):
+            inner = mark
+        elif inner and _is_straight(mark) == _is_straight(inner):
+            inner = ""
         elif not _opens(text, begin, end, at, mark, True) or (opener[0] == "„" and mark[0] == "“"):
             _append(text, found, (opened, at + len(mark)), (len(opener), len(mark)), number)
             opened = -1
@@ -113,6 +119,11 @@ def _pair_paragraph(
         cut, width = _lost_close(text, opened, end)
         _append(text, found, (opened, cut), (len(opener), width), number, closed=width > 0)
     return 0
+
+
+def _is_straight(mark: str) -> bool:
+    """Return whether a mark is of the style that opens and closes alike: the other may nest in it."""
+    return mark[0] in "\"'`"
 
 
 def _append(

@@ -21,9 +21,10 @@ from quotes.extraction.lexicon import (
     WORD_CLASS,
     words,
 )
+from quotes.extraction.lines import SOFT_HYPHEN
 from quotes.extraction.records import KnownPerson
 
-_WORD = r"[A-ZÀ-ÖØ-Þ][^\W\d_]{0,40}(?:[-'’](?!s\b)[^\W\d_]{1,40}){0,3}"
+_WORD = r"[A-ZÀ-ÖØ-Þ][^\W\d_]{0,40}(?:(?:[-'’](?!s\b)|\u00ad{1,2})[^\W\d_]{1,40}){0,3}"
 _INITIAL = r"(?:[A-Z]\.){1,4}"
 _PARTICLE = r"(?:de|van|von|der|den|del|di|da|al|el|bin|ibn|la|le|du|dos)"
 _LINK = rf"(?:{_INITIAL}|{_PARTICLE}(?: {_PARTICLE})? )?"
@@ -54,7 +55,8 @@ def name_words(printed: str) -> tuple[list[str], str]:
     """Return the words of a name without titles and roles, and the gender its title shows."""
     gender = ""
     kept: list[str] = []
-    for word in _NAME_WORD.findall(_POSSESSIVE.sub("", printed)):
+    for found in _NAME_WORD.findall(_POSSESSIVE.sub("", printed)):
+        word = found.replace(SOFT_HYPHEN, "")
         bare = word.rstrip(".").lower()
         if not kept and (bare in TITLES or bare in ROLES or bare in ORGANISATIONS):
             gender = gender_of_role(bare) or gender

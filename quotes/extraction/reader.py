@@ -123,7 +123,7 @@ def _standing(block: Block, mention: Found) -> tuple[str, ...]:
         return group, "-", "-", mention.prior
     word = block.words[mention.cue].lower()
     letter = block.classes[mention.cue]
-    cue_class = "said" if word in SAID else letter
+    cue_class = "said" if word in SAID or letter in ":-" else letter
     return group, mention.link, cue_class, mention.prior
 
 
@@ -178,7 +178,7 @@ def describe_string(reader: Reader, ordinal: int) -> Quoted:
         place,
         "C" if inner[0].isupper() else "d" if inner[0].islower() else "o",
         _WORDS[len(some)] if len(some) < 10 else "10",
-        "T" if len(some) > 1 and capitals >= 0.7 * len(some) else "s",
+        _title(some, capitals),
         carried,
         look,
         governors,
@@ -225,7 +225,9 @@ def _governors(scene: Scene, block: Block, token: int) -> tuple[Governor, ...]:
         low, high = (cue, token) if cue < token else (token + 1, cue)
         crossed = "Q" if "Q" in block.classes[low:high] else "-"
         steps = token - cue - 1 if cue < token else cue - token - 1
-        letter = "said" if block.words[cue].lower() in SAID else block.classes[cue]
+        letter = block.classes[cue]
+        if letter in ":-" or block.words[cue].lower() in SAID:
+            letter = "said"
         reach = "0" if steps < 2 else "4" if steps < 5 else "9"
         found.append(
             (subject, f"{rank}.{link}.{letter}.{crossed}.{reach}", _frame(block, cue, rank, letter))
@@ -233,6 +235,19 @@ def _governors(scene: Scene, block: Block, token: int) -> tuple[Governor, ...]:
     return tuple(found)
 
 
+def _title(some: list[str], capitals: int) -> str:
+    """Return whether the words are set like a title: "T" nearly all with a capital, or all but the
+    small ones ("State of the Union"), "s" if not.
+    """
+    if len(some) < 2 or not capitals:
+        return "s"
+    if capitals >= 0.7 * len(some):
+        return "T"
+    small = all(word[0].isupper() or word.lower() in _SMALL for word in some)
+    return "T" if small and capitals > 1 else "s"
+
+
+_SMALL = frozenset("a an the of in on at to for by with from and or but as is vs v. de".split())
 _AFTER = {"W": "V", "G": "V", "N": "N", "M": "N", "P": "P", "o": "P", "?": ".", "!": ".", ";": "."}
 _BEFORE = {
     "D": "D",

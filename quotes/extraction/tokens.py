@@ -18,11 +18,12 @@ BLOCK_LENGTH = 4000
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){1,6}"
     r"|['’](?:s|re|ve|d|ll)\b"
-    r"|[^\W\d_]{1,60}(?:(?:-|['’](?!(?:s|re|ve|d|ll)\b))[^\W_]{1,60}){0,6}"
+    r"|[^\W\d_]{1,60}(?:(?:-|\u00ad{1,2}|['’](?!(?:s|re|ve|d|ll)\b))[^\W_]{1,60}){0,6}"
     r"|\d{1,60}(?:[.,]\d{1,60}){0,4}"
-    r"|[^\w\s]|_+|\w"
+    r"|-{2,3}|[^\w\s]|_+|\w"
 )
 _PUNCTUATION = dict(zip(",;:.!?…([)]—–-―&", ",;:.!!,(())----&", strict=True))
+_SOFT_HYPHEN = "\u00ad"
 # Classes that a capital does not turn into a name at the start of a sentence.
 _FUNCTION = frozenset("ADhbsqPoTtCSyYawz")
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
@@ -87,6 +88,8 @@ def cut_block(text: str, number: int, bounds: tuple[int, int], marked: list[Mark
             ends.append(string.end)
             words.append('"')
             position = string.end
+    if text.find(_SOFT_HYPHEN, bounds[0], end) >= 0:
+        words = [word.replace(_SOFT_HYPHEN, "") or "-" for word in words]
     block = Block(number, bounds[0], end, starts, ends, words, "", [], marked, mark_tokens)
     _classify(text, block)
     return block
@@ -133,8 +136,62 @@ def _classify(text: str, block: Block) -> None:
         sentences.append(sentence)
         fresh = ends_sentence or letter in "-:" or (fresh and letter in "Q(")
         sentence += ends_sentence
+    _promote(text, block, letters)
     block.classes = "".join(letters)
     block.sentences = sentences
+
+
+def _promote(text: str, block: Block, letters: list[str]) -> None:
+    """Make cues of the words that only their place shows to be ones: "in the words of Doe";
+    "shot back", "went on" beside a string; an unknown past form that stands where a cue does:
+    “...,” Doe retaliated. “...,” exhorted Doe. Doe resisted: “...”
+    """
+    words = block.words
+    for at in range(2, len(words) - 1):
+        if words[at] in _IN_WORDS and words[at + 1] == "of" and words[at - 2].lower() == "in":
+            letters[at] = "a"
+    for string, token in zip(block.marked, block.mark_tokens, strict=True):
+        tagged = text[string.inner_end - 1] in ",?!—-"
+        reach = range(token + 1, min(len(words), token + 7)) if tagged else ()
+        for at in reach:
+            letter = letters[at]
+            if letter in ".,;:?!Q-(" or letter in "VWUGA":
+                break
+            if letter == "w" and (words[at].endswith("ed") or words[at] in _PHRASAL):
+                named = at > token + 1 or letters[at + 1 : at + 2] in (["N"], ["M"], ["h"], ["D"])
+                if named:
+                    letters[at] = "V"
+                break
+        before = token - 1
+        if before > 0 and letters[before] in ":,":
+            before -= 1
+        after = _PHRASAL.get(words[before - 1]) if before > 0 else None
+        if after and words[before] == after:
+            letters[before - 1], letters[before] = "V", "y"
+        elif before < token - 1 and letters[before] == "w" and words[before].endswith("ed"):
+            letters[before] = "V"
+
+
+_IN_WORDS = frozenset("words view opinion eyes phrase".split())
+# Verbs that report words only with the particle after them.
+_PHRASAL = {
+    "shot": "back",
+    "fired": "back",
+    "hit": "back",
+    "struck": "back",
+    "punched": "back",
+    "clapped": "back",
+    "goes": "on",
+    "chimed": "in",
+    "chimes": "in",
+    "weighed": "in",
+    "weighs": "in",
+    "piped": "up",
+    "summed": "up",
+    "burst": "out",
+    "sounded": "off",
+    "spat": "out",
+}
 
 
 def _capital_class(word: str, fresh: bool) -> str:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -179,34 +179,34 @@ def _warnings(document: ParsedDocument) -> tuple[str, ...]:
 
 
 def candidates(article: Article, found: Extraction, by: User | None) -> tuple[Quote, ...]:
-    """Store what was found in an article as candidates for review."""
-    return tuple(_candidate(article, candidate, by) for candidate in found.candidates)
-
-
-def _candidate(article: Article, candidate: Candidate, by: User | None) -> Quote:
-    """Store one candidate and, beside it, what extraction said."""
-    spans = [(span.start, span.end) for span in candidate.spans]
-    cue = candidate.cue
-    person = int(candidate.person_key) if candidate.person_key else None
-    said = {
-        "speaker_text": candidate.speaker.text[:300] if candidate.speaker else "",
-        "cue": article.body[cue.start : cue.end][:100] if cue else "",
-        "basis": candidate.basis or "",
-    }
-    quote = review.add_candidate(
-        article=article,
-        spans=spans,
-        kind=candidate.kind,
-        by=by,
-        why="Found by extraction",
-        method=candidate.method,
-        confidence=candidate.confidence,
-        speaker=Person.objects.filter(pk=person).first() if person else None,
-        **said,
+    """Store what was found in an article as candidates for review, and what extraction said of
+    each; a few queries for all.
+    """
+    keys = {int(one.person_key) for one in found.candidates if one.person_key}
+    people = Person.objects.in_bulk(keys) if keys else {}
+    drafts = [
+        review.Draft(
+            spans=[(span.start, span.end) for span in one.spans],
+            kind=one.kind,
+            method=one.method,
+            confidence=one.confidence,
+            attribution=_said(article, one)
+            | {"speaker": people.get(int(one.person_key)) if one.person_key else None},
+        )
+        for one in found.candidates
+    ]
+    quotes = review.add_candidates(article=article, drafts=drafts, by=by, why="Found by extraction")
+    Suggestion.objects.bulk_create(
+        _suggestion(article, quote, one)
+        for quote, one in zip(quotes, found.candidates, strict=True)
     )
-    Suggestion.objects.create(
+    return tuple(quotes)
+
+
+def _suggestion(article: Article, quote: Quote, candidate: Candidate) -> Suggestion:
+    return Suggestion(
         quote=quote,
-        spans=spans,
+        spans=[[span.start, span.end] for span in candidate.spans],
         clause=[candidate.clause.start, candidate.clause.end] if candidate.clause else None,
         kind=candidate.kind,
         name=(candidate.name or "")[:300],
@@ -217,9 +217,18 @@ def _candidate(article: Article, candidate: Candidate, by: User | None) -> Quote
         ],
         confidence=candidate.confidence,
         method=candidate.method,
-        **said,
+        **_said(article, candidate),
     )
-    return quote
+
+
+def _said(article: Article, candidate: Candidate) -> dict[str, Any]:
+    """Return the words of a candidate's attribution, as printed."""
+    cue = candidate.cue
+    return {
+        "speaker_text": candidate.speaker.text[:300] if candidate.speaker else "",
+        "cue": article.body[cue.start : cue.end][:100] if cue else "",
+        "basis": candidate.basis or "",
+    }
 
 
 def _patiently(act: Callable[[], T]) -> T:

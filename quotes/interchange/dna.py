@@ -2,10 +2,12 @@
 
 A DNA statement is a stretch of a document with an actor, a concept and an agreement: a unit with
 one coding. Its offsets count UTF-16 units, as Java does, and are turned into code points here. The
-file is a stranger's: it is read from memory, by SELECT on plain tables only, with a time limit.
+file is a stranger's: it is opened as one that never changes, read by SELECT on plain tables only,
+with a time limit, and gone afterwards.
 """
 
 import sqlite3
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -114,17 +116,20 @@ def _suggested(types: tuple[StatementType, ...]) -> Mapping | None:
 
 
 class _Database:
-    """A DNA file in memory, read by SELECT on its tables only."""
+    """A DNA file in a place of its own, read by SELECT on its tables only."""
 
     def __init__(self, data: bytes) -> None:
         if len(data) > MOST_BYTES:
             raise ImportRefusedError(f"more than {MOST_BYTES} bytes")
         if not data.startswith(_MAGIC):
             raise ImportRefusedError("not an SQLite file, so not a .dna database")
-        self.connection = sqlite3.connect(":memory:")
+        # Not from memory: the newer SQLite that may stand in for Python's own can't do that.
+        self.file = tempfile.NamedTemporaryFile(suffix=".dna")  # noqa: SIM115  # until __exit__
+        self.file.write(data)
+        self.file.flush()
+        self.connection = sqlite3.connect(f"file:{self.file.name}?mode=ro&immutable=1", uri=True)
         self.deadline = time.monotonic() + SECONDS
         try:
-            self.connection.deserialize(data)
             self.connection.execute("PRAGMA trusted_schema = OFF")
             self.connection.execute("PRAGMA cell_size_check = ON")
             self.connection.set_progress_handler(self._late, 100_000)
@@ -133,7 +138,7 @@ class _Database:
             self._check_tables()
             self.connection.set_authorizer(_authorize)
         except (sqlite3.Error, ImportRefusedError) as error:
-            self.connection.close()
+            self._close()
             if isinstance(error, sqlite3.Error):
                 raise ImportRefusedError(f"not a sound SQLite file: {error}") from error
             raise
@@ -142,7 +147,11 @@ class _Database:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        self._close()
+
+    def _close(self) -> None:
         self.connection.close()
+        self.file.close()
 
     def _late(self) -> bool:
         return time.monotonic() > self.deadline

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0030_search_words"),
+        ("quotes", "0031_quote_by_role"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0033_change_log"),
+        ("quotes", "0046_groups_of_the_codebook"),
     ]
 
     operations = [

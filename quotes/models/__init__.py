@@ -3,6 +3,20 @@
 from quotes.models.address import PublishedAddress, QuoteRedirect, QuoteSplit
 from quotes.models.article import Article, Outlet
 from quotes.models.change import Change, ChangeCounter
+from quotes.models.codebook import (
+    CodingImport,
+    StanceSuggestion,
+    TargetMove,
+    TargetRelation,
+    Training,
+)
+from quotes.models.coding import (
+    CodingAction,
+    CodingAssignment,
+    CodingTask,
+    GoldAnswer,
+    TrainingAnswer,
+)
 from quotes.models.intake import ArticleShingle, NearDuplicate, Suggestion
 from quotes.models.notice import Notice, Report
 from quotes.models.quote import Quote, QuoteSpan, Utterance
@@ -18,6 +32,11 @@ __all__ = [
     "Change",
     "ChangeCounter",
     "Coder",
+    "CodingAction",
+    "CodingAssignment",
+    "CodingImport",
+    "CodingTask",
+    "GoldAnswer",
     "NearDuplicate",
     "Notice",
     "Outlet",
@@ -33,8 +52,13 @@ __all__ = [
     "SearchWord",
     "Stance",
     "StanceCoding",
+    "StanceSuggestion",
     "Suggestion",
     "Target",
+    "TargetMove",
+    "TargetRelation",
+    "Training",
+    "TrainingAnswer",
     "Utterance",
     "Withdrawal",
     "validate_value",

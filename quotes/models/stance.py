@@ -60,6 +60,15 @@ class Target(Revisioned):
         editable=False,
         help_text="The version that last changed what the entry means; codings before it are old.",
     )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        help_text="The target that its codings went to; its address leads there.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     history = history()
@@ -78,6 +87,9 @@ class Target(Revisioned):
             models.CheckConstraint(
                 condition=Q(meaning_version__gte=1, meaning_version__lte=F("version")),
                 name="target_meaning_is_of_a_version",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("pk")), name="target_not_merged_into_itself"
             ),
         ]
 
@@ -145,6 +157,21 @@ class StanceCoding(Revisioned):
     )
     memo = models.TextField(blank=True, help_text="Why; for the other coders and the adjudicator.")
     codebook_version = models.PositiveIntegerField(default=1, editable=False)
+    entry = models.ForeignKey(
+        Target,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="The target by whose entry it was coded, where it has moved since.",
+    )
+    moved_at_version = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The version of the present target's entry when it moved there.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -156,6 +183,11 @@ class StanceCoding(Revisioned):
         ordering = ["quote", "target", "coder"]
         constraints = [
             models.UniqueConstraint(fields=["quote", "target", "coder"], name="coding_once"),
+            models.CheckConstraint(
+                condition=Q(entry__isnull=True, moved_at_version__isnull=True)
+                | Q(entry__isnull=False, moved_at_version__isnull=False),
+                name="coding_moved_says_from_where",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """What can be done with one quote: each step checks, changes, and records who and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -8,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from base.history import save_as
+from base.history import save_as, save_history
 from base.ids import new_public_id
 from quotes import versions
 from quotes.choices import (
@@ -74,25 +75,61 @@ def add_candidate(
     CORRECTABLE. Raises NotAllowedError for spans
     that are outside the body, out of order or empty.
     """
-    _check_names(attribution)
-    check_spans(article, spans)
+    draft = Draft(spans, kind, method, confidence, import_key, attribution)
+    (quote,) = add_candidates(article=article, drafts=[draft], by=by, why=why)
+    return quote
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A quote to be added: where it stands, what it is, and any of CORRECTABLE as attribution."""
+
+    spans: Spans
+    kind: str
+    method: str = "editor"
+    confidence: float | None = None
+    import_key: str = ""
+    attribution: Mapping[str, Any] = field(default_factory=dict)
+
+
+def add_candidates(
+    *, article: Article, drafts: Sequence[Draft], by: User | None = None, why: str = "Added"
+) -> list[Quote]:
+    """Add quotes for review, all or none, and return them; as many queries for one as for many.
+
+    Refuses what `add_candidate` refuses, and writes one history row for each quote.
+    """
+    for draft in drafts:
+        _check_names(draft.attribution)
+        check_spans(article, draft.spans)
+    quotes = [_drafted(article, draft) for draft in drafts]
+    with transaction.atomic():
+        Quote.objects.bulk_create(quotes)
+        QuoteSpan.objects.bulk_create(
+            QuoteSpan(quote=quote, ordinal=ordinal, **values)
+            for quote, draft in zip(quotes, drafts, strict=True)
+            for ordinal, values in enumerate(_span_values(article.body, draft.spans))
+        )
+        # The text is the database's, made of the spans.
+        made = Quote.objects.filter(pk__in=[quote.pk for quote in quotes])
+        texts = {pk: (text, start) for pk, text, start in made.values_list("pk", "text", "start")}
+        for quote in quotes:
+            quote.text, quote.start = texts[quote.pk]
+        save_history(quotes, by=by, why=why)
+    return quotes
+
+
+def _drafted(article: Article, draft: Draft) -> Quote:
     quote = Quote(
         article=article,
-        kind=kind,
-        method=method,
-        confidence=confidence,
-        import_key=import_key,
-        **attribution,
+        kind=draft.kind,
+        method=draft.method,
+        confidence=draft.confidence,
+        import_key=draft.import_key,
+        **draft.attribution,
     )
-    with transaction.atomic():
-        # The one history row of a new quote is written below, when it has its words.
-        quote.skip_history_when_saving = True
-        quote.save()
-        del quote.skip_history_when_saving
-        write_spans(quote, spans)
-        quote._history_type = "+"
-        save_as(quote, by=by, why=why)
-        del quote._history_type
+    quote.prefix, quote.suffix = _context(article, draft.spans)
+    quote.clean()
     return quote
 
 
@@ -267,17 +304,22 @@ def write_spans(quote: Quote, spans: Spans) -> None:
 
     The first span is changed in place, since a reviewed quote is never without one.
     """
-    body = quote.article.body
     quote.spans.filter(ordinal__gt=0).delete()
-    for ordinal, (start, end) in enumerate(spans):
-        values = {"start": start, "end": end, "words": body[start:end]}
-        if ordinal:
-            values["joiner"] = joiner(body, spans[ordinal - 1][1], start)
+    for ordinal, values in enumerate(_span_values(quote.article.body, spans)):
         QuoteSpan.objects.update_or_create(quote=quote, ordinal=ordinal, defaults=values)
-    quote.prefix, quote.suffix = context(
-        body, spans[0][0], spans[-1][1], furniture=quote.article.furniture
-    )
+    quote.prefix, quote.suffix = _context(quote.article, spans)
     quote.refresh_from_db(fields=["text", "start"])
+
+
+def _span_values(body: str, spans: Spans) -> Iterator[dict[str, Any]]:
+    """Yield the columns of each span: where it stands, its words, what stands before them."""
+    for ordinal, (start, end) in enumerate(spans):
+        before = joiner(body, spans[ordinal - 1][1], start) if ordinal else ""
+        yield {"start": start, "end": end, "words": body[start:end], "joiner": before}
+
+
+def _context(article: Article, spans: Spans) -> tuple[str, str]:
+    return context(article.body, spans[0][0], spans[-1][1], furniture=article.furniture)
 
 
 def trim_evidence(quote: Quote, *, by: User, why: str) -> None:
@@ -317,7 +359,7 @@ def _expect(quote: Quote, step: str) -> None:
         )
 
 
-def _check_names(names: dict[str, Any]) -> None:
+def _check_names(names: Mapping[str, Any]) -> None:
     unknown = set(names) - CORRECTABLE
     if unknown:
         raise TypeError(f"not a field that review writes: {', '.join(sorted(unknown))}")

@@ -4,6 +4,7 @@ Names are read and folded at each such search: 50,000 people take some hundredth
 nothing can be out of date. A name kept back from the public is not compared.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ from people.models import Organization, Person, PersonName
 from quotes.models import Outlet, Target
 from quotes.search.words import words
 
+APOSTROPHE = "'"
+_ASCII_WORD = re.compile("[a-z0-9]+(?:'[a-z0-9]+)*")
 Names = Iterator[tuple[int, str]]
 
 
@@ -34,6 +37,9 @@ def has(name: str, parts: list[str]) -> bool:
 @lru_cache(maxsize=200_000)
 def folded_name(name: str) -> str:
     """Return the folded words of a name between spaces: " ed balls "."""
+    if name.isascii():  # nothing to decompose, and thirty times as fast
+        found = " ".join(_ASCII_WORD.findall(name.lower()))
+        return f" {found.replace(APOSTROPHE, '')} "
     return f" {' '.join(word.folded for word in words(name))} "
 
 

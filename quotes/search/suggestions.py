@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from string import ascii_lowercase, digits
 
+from django.db.models.functions import Length
+
 from quotes.models import Quote, SearchWord
 from quotes.search import names
 from quotes.search.query import matching
@@ -18,10 +20,11 @@ from quotes.search.words import words
 
 LETTERS = ascii_lowercase + digits
 SHORTEST, LONGEST = 3, 30
-ALIKE = 3
-MOST_ALIKE = 2_000
+# How many letters words alike begin with, and by how many they may be longer or shorter.
+ALIKE, FARTHEST = 2, 2
+MOST_ALIKE = 4_000
 MOST = 3
-CUTOFF = 0.75
+CUTOFF = 0.72
 
 
 def suggest(query: Query) -> list[str]:
@@ -66,6 +69,9 @@ def _near_word(word: str) -> list[str]:
     rows = SearchWord.objects.filter(word__in=changes(word))
     near = list(rows.values_list("word", flat=True))
     alike = SearchWord.objects.filter(word__startswith=word[:ALIKE]).order_by("word")
+    alike = alike.alias(length=Length("word")).filter(
+        length__gte=len(word) - FARTHEST, length__lte=len(word) + FARTHEST
+    )
     near += _closest(word, alike.values_list("word", flat=True)[:MOST_ALIKE])
     near = _closest(word, near) or near
     return [other for other in dict.fromkeys(near) if _is_found(other)][:MOST]
@@ -81,7 +87,7 @@ def _near_name(field: Field, word: str) -> list[str]:
 
 
 def _closest(word: str, others: Collection[str]) -> list[str]:
-    fit = [other for other in others if abs(len(other) - len(word)) <= 2]
+    fit = [other for other in others if abs(len(other) - len(word)) <= FARTHEST]
     return get_close_matches(word, fit, n=2 * MOST, cutoff=CUTOFF)
 
 

@@ -54,6 +54,12 @@ def visible(text: object) -> str:
 
 
 @register.filter
+def percent(share: float) -> str:
+    """Return a share as agreement is printed: 66.7 %."""
+    return f"{100 * share:.1f} %"
+
+
+@register.filter
 def edtf(text: str) -> str:
     """Return a date as it is spoken."""
     return display(text)

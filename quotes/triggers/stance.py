@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from base.triggers import Refusal, Trigger
+from base.undoing import decision_stays
 from quotes.choices import VALUES_BY_KIND, StanceValue
 
 WRITES = ("INSERT", "UPDATE")
@@ -31,9 +32,25 @@ TRIGGERS: tuple[Trigger, ...] = (
             condition=_wrong_kind(),
             message="the value does not belong to a target of this kind",
         )
-        for model in ("stance", "stancecoding")
+        for model in ("stance", "stancecoding", "stancesuggestion")
         for event in WRITES
     ),
+    *(
+        Refusal(
+            name=f"{model}_target_in_force_{event.split()[0].lower()}",
+            table=f"quotes_{model}",
+            event=event,
+            condition=(
+                "(EXISTS (SELECT 1 FROM quotes_target t "
+                "WHERE t.id = NEW.target_id AND t.merged_into_id IS NOT NULL))"
+            ),
+            message="a target that was merged into another is not coded",
+        )
+        for model in ("stance", "stancecoding")
+        for event in ("INSERT", "UPDATE OF target_id, value")
+    ),
+    *decision_stays("quotes_targetmove", "kind", "target_id", "into_id", "why", "made_at"),
+    *decision_stays("quotes_targetrelation", "kind", "claim_id", "other_id", "why", "made_at"),
     Refusal(
         name="target_kind_stays",
         table="quotes_target",

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from base.ids import canonical_id
 from quotes.cards import card
-from quotes.permanence import Gone, Moved, state
+from quotes.models import Target
+from quotes.permanence import Gone, Moved, moved_target, state
 
 View = Callable[..., HttpResponse]
 
@@ -52,3 +54,18 @@ def tombstone(request: HttpRequest, found: Gone, template: str = "410.html") -> 
     response = render(request, template, context, status=410)
     response.headers["X-Robots-Tag"] = "noindex, noarchive"
     return response
+
+
+def public_target(request: HttpRequest, slug: str) -> Target | HttpResponse:
+    """Return a target that readers may see, or the redirect to the one it was merged into.
+
+    The same page of the other: its entry from its entry, its agreement from its agreement.
+    """
+    found = Target.objects.published().filter(slug=slug).first()
+    if found is not None:
+        return found
+    slug = moved_target(slug) or ""
+    if not slug:
+        raise Http404
+    match = request.resolver_match
+    return HttpResponsePermanentRedirect(reverse(match.url_name or "target", args=[slug]))  # type: ignore[union-attr]  # a view is always reached by a route

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from base.parameters import faults
@@ -12,7 +12,8 @@ from people.lists import PageForm
 from quotes import reliability
 from quotes.agreement import report
 from quotes.choices import StanceValue
-from quotes.models import Quote, Target
+from quotes.models import Quote
+from quotes.views.addresses import public_target
 
 PER_PAGE = 20
 
@@ -30,6 +31,7 @@ def agreement(request: HttpRequest) -> HttpResponse:
             for row in measured
         ],
         "table": reliability.table(found) if measured else "",
+        "units": reliability.units(),
         "prevalence": report.PREVALENCE,
         "sources": report.SOURCES,
     }
@@ -44,7 +46,9 @@ def agreement_json(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def target_agreement(request: HttpRequest, slug: str) -> HttpResponse:
-    target = get_object_or_404(Target.objects.published(), slug=slug)
+    target = public_target(request, slug)
+    if isinstance(target, HttpResponse):
+        return target
     form = PageForm(request.GET)
     if wrong := faults(request.GET, form):
         return render(request, "people/list_refused.html", {"faults": wrong}, status=400)
@@ -68,8 +72,17 @@ def target_agreement(request: HttpRequest, slug: str) -> HttpResponse:
         "paragraph": report.paragraph(row.found, codebook=f"entry version {target.version}"),
         "counts": list(zip(_labels(row.found.values), row.found.counts, strict=True)),
         "confusion": _confusion(row.found.values, row.found.confusion),
-        "pairs": [_pair(pair) for pair in row.found.pairs if pair.n_units],
+        "pairs": [
+            _pair(pair) | {"confusion": _confusion(row.found.values, pair.confusion)}
+            for pair in row.found.pairs
+            if pair.n_units
+        ],
         "machines": [_pair(pair) for pair in reliability.against_machines(target)],
+        "months": [
+            (month, one.n_pairable, [_cell(figure) for figure in (one.percent, one.alpha, one.ac1)])
+            for month, one in reliability.by_month(target).items()
+        ],
+        "machine": reliability.machine_figures(target),
         "rows": page,
         "disagreeing": [
             (quotes[one.public_id], one.values) for one in page if one.public_id in quotes
@@ -107,7 +120,8 @@ def _pair(pair: Any) -> dict[str, Any]:
 
 def _confusion(values: tuple[str, ...], cells: Any) -> dict[str, Any]:
     """Return the matrix without the values that no compared coding has."""
-    used = [at for at, row in enumerate(cells) if any(row)]
+    columns = [any(column) for column in zip(*cells, strict=True)]
+    used = [at for at, row in enumerate(cells) if any(row) or columns[at]]
     labels = _labels(values)
     return {
         "labels": [labels[at] for at in used],

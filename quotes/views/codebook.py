@@ -1,11 +1,12 @@
 """The codebook: all entries in force, and one entry version by version."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.entries import entries, entry_versions
-from quotes.models import Target
+from quotes.entries import entries, entry_versions, moves
+from quotes.inferred import related
+from quotes.views.addresses import public_target
 
 
 @require_safe
@@ -15,6 +16,13 @@ def codebook(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def entry_history(request: HttpRequest, slug: str) -> HttpResponse:
-    target = get_object_or_404(Target.objects.published(), slug=slug)
-    context = {"target": target, "versions": entry_versions(target)}
+    target = public_target(request, slug)
+    if isinstance(target, HttpResponse):
+        return target
+    context = {
+        "target": target,
+        "versions": entry_versions(target),
+        "related": related(target),
+        "moves": moves(target),
+    }
     return render(request, "quotes/codebook_entry.html", context)

@@ -24,6 +24,7 @@ from quotes.citations.exports import FORMATS, signposting, web
 from quotes.citations.exports.zotero import UNAPI_FORMATS, unapi_formats
 from quotes.citations.record import Citation
 from quotes.citing import citation_of, words_hash
+from quotes.inferred import inferred
 from quotes.models import Quote
 from quotes.permanence import Gone, Moved, Version, state, version
 from quotes.views.addresses import elsewhere, one_spelling, tombstone
@@ -128,8 +129,16 @@ def record_json(found: Version) -> dict[str, Any]:
         "sha256": found.row.hash,
         "words_sha256": words_hash([words for _, _, words in found.shown["spans"]]),
         "record": found.shown,
+        "inferred_stances": _inferred(found),
         **notices.as_record(notices.shown(found.row.quote)),
     }
+
+
+def _inferred(found: Version) -> list[dict[str, Any]]:
+    """Return what follows today from the stances that the latest version shows; no part of it."""
+    if not found.is_latest:
+        return []
+    return [one.as_record() for one in inferred(found.row.quote.stances.all())]
 
 
 def gone_file(request: HttpRequest, public_id: str) -> HttpResponse:

@@ -1,7 +1,11 @@
 """Answers for programs: is the site up, and what may a crawler read."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -10,6 +14,8 @@ from quotes import sitemaps
 # Pages that ask not to be kept (old versions, files) stay open: a robot has to read that they do.
 ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /quotes?\nDisallow: /report\n\nSitemap: {}\n"
 TEXT = "text/plain; charset=utf-8"
+# The standard wants less than a year, so that an address nobody reads any more runs out.
+VALID = timedelta(days=180)
 
 
 @require_safe
@@ -28,6 +34,23 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     sitemap = request.build_absolute_uri("/sitemap.xml")
     return HttpResponse(ROBOTS.format(sitemap), content_type=TEXT)
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Say whom to tell of a fault (RFC 9116): the site's contact, else its form for reports."""
+    contact = settings.CONTACT or request.build_absolute_uri("/report")
+    address = f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
+    expires = (timezone.now() + VALID).strftime("%Y-%m-%dT00:00:00Z")
+    lines = {
+        "Contact": address,
+        "Expires": expires,
+        "Preferred-Languages": "en",
+        "Canonical": request.build_absolute_uri(),
+        "Policy": request.build_absolute_uri("/policies"),
+    }
+    text = "".join(f"{name}: {value}\n" for name, value in lines.items())
+    return HttpResponse(text, content_type=TEXT)
 
 
 @require_safe

@@ -17,6 +17,7 @@ from base import parameters
 from quotes.citing import Panel
 from quotes.filters import FACETS, NOT
 from quotes.histogram import histogram
+from quotes.inferred import mark_inferred
 from quotes.listing import LABELS, Listing
 from quotes.search.examples import EXAMPLES, LIMITS
 from quotes.views.site import page_citation
@@ -36,6 +37,7 @@ def quote_list(request: HttpRequest) -> HttpResponse:
         return redirect(_address(listing.query_here))
     if listing.count and not listing.keys:
         return redirect(_address(listing.query))
+    mark_inferred(listing.shown)
     response = render(
         request,
         "quotes/list.html",

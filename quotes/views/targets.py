@@ -1,12 +1,14 @@
 """Targets: what stances are about, with the codebook entry and who takes which side."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.entries import entry
-from quotes.models import Quote, Target
+from quotes.entries import entry, merged_here
+from quotes.inferred import related
+from quotes.models import Quote
 from quotes.stance_counts import by_speaker, by_target, totals
+from quotes.views.addresses import public_target
 from quotes.views.site import page_citation
 
 
@@ -18,13 +20,17 @@ def target_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def target(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Target.objects.published(), slug=slug)
+    found = public_target(request, slug)
+    if isinstance(found, HttpResponse):
+        return found
     quotes = Quote.objects.published().filter(stances__target=found)
     rows = by_speaker(found)
     context = {
         "target": found,
         "entry": entry(found),
         "rows": rows,
+        "related": related(found),
+        "merged_here": merged_here(found),
         "totals": totals(rows),
         "total": sum(row.total for row in rows),
         "panel": page_citation(request, found.label, "This codebook entry and its counts"),

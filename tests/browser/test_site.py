@@ -68,7 +68,10 @@ def site(live_server: LiveServer) -> Site:
         "home": "/",
         "list": "/quotes",
         "search": "/quotes?q=media+pressure&target=media-pressure&stance=denies",
-        "empty": "/quotes?q=submarine&kind=direct",
+        "empty": "/quotes?q=diverz&kind=direct",
+        "left out": "/quotes?not_speaker=deputy-b&stance=media-pressure:denies&year=2008",
+        "facet": "/quotes/facets/speaker?find=cap",
+        "how to search": "/how-to-search",
         "refused": "/quotes?sort=best",
         "quote": denial.get_absolute_url(),
         "withdrawn": withdrawn.get_absolute_url(),
@@ -99,7 +102,7 @@ def walk(page: Page, site: Site) -> None:
     )
     expect(page.locator("mark").first).to_have_text("media pressure")
 
-    page.get_by_label("Denies").check()
+    page.get_by_label("Denies 1 quote").check()
     page.get_by_role("button", name="Apply filters").click()
     expect(page).to_have_url(f"{site.url}/quotes?q=media+pressure&stance=denies")
     expect(page.locator("article.card")).to_have_count(1)
@@ -166,12 +169,12 @@ def test_no_page_is_wider_than_a_phone(page: Page, site: Site) -> None:
 
 def test_filters_fold_on_a_phone_and_stand_open_beside_the_results(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/quotes")
-    expect(page.get_by_label("Denies")).to_be_visible()
+    expect(page.get_by_label("Denies 1 quote")).to_be_visible()
 
     page.set_viewport_size({"width": 390, "height": 740})
-    expect(page.get_by_label("Denies")).to_be_hidden()
+    expect(page.get_by_label("Denies 1 quote")).to_be_hidden()
     page.get_by_text("Filter", exact=True).click()
-    expect(page.get_by_label("Denies")).to_be_visible()
+    expect(page.get_by_label("Denies 1 quote")).to_be_visible()
 
 
 def test_link_is_copied(page: Page, site: Site) -> None:

@@ -9,10 +9,13 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from people.models import Person
-from quotes import review, stances
+from quotes import codebook, review, stances
 from quotes.collection import load_collection
 from quotes.collection.load import ACCOUNT, load
+from quotes.entries import entry_versions
+from quotes.intake import Outcome, ingest
 from quotes.models import Article, Quote, QuoteSpan, QuoteVersion, StanceCoding, Target
+from quotes.parsing import ParsedDocument
 from quotes.verify import published_quotes_have_their_version
 from tests import factories
 
@@ -106,6 +109,44 @@ def test_load_follows_an_annotation_that_nobody_touched(loaded: None, copy: Path
     assert [v.number for v in quote.versions.all()] == [1, 2]
 
 
+def test_changed_codebook_entry_is_a_version_and_a_meaning_makes_codings_stale(
+    loaded: None, copy: Path
+) -> None:
+    target = Target.objects.get(slug="social-workers")
+    kept = target.when_to_use
+    change(copy / "collection.toml", kept.split("\n")[0][:40], "Always: " + kept[:40])
+    load(load_collection(copy))
+
+    target.refresh_from_db()
+    assert (target.version, target.meaning_version) == (2, 1)
+    assert [v.change for v in entry_versions(target)] == ["wording", ""]
+    assert not StanceCoding.objects.stale().exists()
+
+    change(copy / "collection.toml", "Always: " + kept[:30], "Now and then: " + kept[:30])
+    change(copy / "collection.toml", "version = 1", 'version = 2\nchange_reason = "Coders asked"')
+    load(load_collection(copy))
+    load(load_collection(copy))
+
+    target.refresh_from_db()
+    assert (target.version, target.meaning_version) == (3, 3)
+    newest = entry_versions(target)[0]
+    assert (newest.change, newest.why) == ("meaning", "Coders asked")
+    assert set(StanceCoding.objects.stale().values_list("target__slug")) == {("social-workers",)}
+
+
+def test_load_codes_for_the_survivor_of_a_merged_target(loaded: None) -> None:
+    claim = Target.objects.exclude(slug="social-workers").get(kind="claim")
+    wider = factories.target("claim", slug="wider")
+    codebook.merge(target=claim, into=wider, by=factories.user(), why="The same")
+    before = StanceCoding.objects.count()
+
+    report = load(load_collection(SEEDS))
+
+    assert report.counts["targets", "kept"] == 1
+    assert StanceCoding.objects.count() == before
+    assert not report.changed
+
+
 def test_load_is_all_or_nothing_for_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
     publish, calls = review.publish, []
 
@@ -140,6 +181,16 @@ def test_wrong_annotation_is_refused_with_file_entry_and_reason(copy: Path) -> N
     assert "life-changing-decisions" in message
     assert "life-changing verdicts" in message
     assert not Article.objects.exists()
+
+
+def test_copy_of_a_loaded_article_is_found_when_it_is_taken_in(loaded: None) -> None:
+    earlier = Article.objects.order_by("pk")[0]
+    copy = ParsedDocument(text=f"From our own reporter.\n\n{earlier.body}")
+
+    done = ingest(copy)
+
+    assert done.outcome == Outcome.NEAR_DUPLICATE
+    assert [link.earlier for link in done.similar] == [earlier]
 
 
 def test_changed_annotation_of_an_article_makes_versions_of_its_quotes(copy: Path) -> None:

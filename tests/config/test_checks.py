@@ -10,6 +10,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from config import checks
+from config.sqlite import ROLLBACK, WAL
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 GOOD_KEY = "good-" + "0123456789abcdef" * 4
@@ -83,22 +84,17 @@ def test_plain_http_is_refused_where_others_reach_it(settings: Settings) -> None
 
 
 @pytest.mark.parametrize(
-    ("version", "expected"),
-    [((3, 40, 1), 1), ((3, 44, 6), 0), ((3, 50, 6), 1), ((3, 50, 7), 0), ((3, 51, 3), 0)],
+    ("vendor", "journal", "expected"),
+    [("sqlite", ROLLBACK, ["config.I001"]), ("sqlite", WAL, []), ("postgresql", ROLLBACK, [])],
 )
-def test_sqlite_with_the_known_fault_is_named(
-    monkeypatch: pytest.MonkeyPatch, version: tuple[int, int, int], expected: int
+def test_rollback_journal_is_told_where_it_is_used(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, vendor: str, journal: str, expected: list
 ) -> None:
-    monkeypatch.setattr(checks, "connection", SimpleNamespace(vendor="sqlite"))
-    monkeypatch.setattr("sqlite3.sqlite_version_info", version)
+    found = SimpleNamespace(vendor=vendor, Database=SimpleNamespace(sqlite_version="3.40.1"))
+    monkeypatch.setattr(checks, "connection", found)
+    settings.SQLITE_JOURNAL = journal
 
-    assert [message.id for message in checks.sqlite_is_sound()] == ["config.I001"] * expected
-
-
-def test_postgres_needs_no_word_about_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks, "connection", SimpleNamespace(vendor="postgresql"))
-
-    assert checks.sqlite_is_sound() == []
+    assert [message.id for message in checks.sqlite_is_sound()] == expected
 
 
 @pytest.mark.parametrize("command", [MANAGE, WEB_SERVER], ids=["manage.py", "gunicorn"])

@@ -9,6 +9,26 @@ AFTER = "\n\nThe council meets again in June."
 
 # The words as printed, and the mentions that may stand as their speaker, divided by "|".
 CONSTRUCTIONS = [
+    ("“We will rebuild the bridge next year.”― Mara Quill", "Mara Quill"),
+    ("“We will rebuild the bridge next year.” -- Mara Quill, Fenwick.", "Mara Quill"),
+    ("More from Mara Quill: “We will rebuild the bridge next year.”", "Mara Quill"),
+    ("“We will rebuild the bridge,” an angry Quill retaliated.", "Quill"),
+    ("“We will rebuild the bridge,” grizzled Quill.", "Quill"),
+    ("Quill resisted: “We will rebuild the bridge next year.”", "Quill"),
+    ("Orme laughed. Quill shot back, “We will rebuild the bridge next year.”", "Quill"),
+    ("The Courier quoted Quill as saying “we will rebuild the bridge next year”.", "Quill"),
+    ("Quill is quoted by the Courier as saying “we will rebuild the bridge”.", "Quill"),
+    (
+        "In a statement released by the trust, its director, Mara Quill, said the bridge was "
+        "“in no state to be used”.",
+        "Mara Quill",
+    ),
+    (
+        "Mara Quill of the University of Fenwick, who was not involved, said the plan was "
+        "“a very welcome step forward”.",
+        "Mara Quill",
+    ),
+    ("A toll, per the trust’s bylaws, is “a tax on the whole town”.", "the trust"),
     (
         'Orme disagreed.\n\n"They did nothing of the sort, and everyone knows it."',
         "Orme",

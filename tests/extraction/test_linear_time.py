@@ -36,6 +36,14 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "brackets": lambda n: "(Jane " * (n // 6),
     "hyphens": lambda n: "a-" * (n // 2),
     "commas": lambda n: ", " * (n // 2),
+    "turns": lambda n: "JANE DOE: hello there you all.\nJO ROE: Hello.\n" * (n // 46),
+    "turns over paragraphs": lambda n: "DOE: hello.\nROE: Hello.\nHello to you.\n" * (n // 38),
+    "labels without end": lambda n: "Jane Doe, " * (n // 10) + ":",
+    "hard-wrapped": lambda n: "word and word by\nword said Jane Doe\n" * (n // 36),
+    "broken words": lambda n: "word-\n" * (n // 6),
+    "soft hyphens": lambda n: "word\u00ad" * (n // 5),
+    "quoted as": lambda n: "quoted Jane as saying " * (n // 22),
+    "in the words of": lambda n: "in the words of " * (n // 16),
 }
 
 

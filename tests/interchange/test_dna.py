@@ -3,7 +3,9 @@
 # ruff: noqa: S608  # SQL of the test's own making
 
 import sqlite3
+import tempfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -45,7 +47,13 @@ DAY = 1226448000
 
 
 def database(more: str = "", text: str = TEXT) -> bytes:
-    connection = sqlite3.connect(":memory:")
+    # A file: the newer SQLite that may stand in for Python's own has no way to memory.
+    with tempfile.NamedTemporaryFile(suffix=".dna") as file:
+        return _written(file.name, more, text)
+
+
+def _written(name: str, more: str, text: str) -> bytes:
+    connection = sqlite3.connect(name)
     connection.executescript(TABLES)
     connection.execute(
         "INSERT INTO DOCUMENTS (ID, Title, Text, Coder, Author, Source, Date) "
@@ -54,9 +62,8 @@ def database(more: str = "", text: str = TEXT) -> bytes:
     )
     connection.commit()
     connection.executescript(more)
-    data = connection.serialize()
     connection.close()
-    return data
+    return Path(name).read_bytes()
 
 
 def statement(

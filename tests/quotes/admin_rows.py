@@ -6,16 +6,21 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from people.models import Membership, PersonName, PersonRedirect
-from quotes import merging, notices
+from quotes import codebook, coding, merging, notices
+from quotes.machine_coder import machine_coder
 from quotes.models import (
     Assignment,
+    CodingImport,
     NearDuplicate,
     PublishedAddress,
+    Quote,
     QuoteRedirect,
     QuoteSplit,
     Report,
     ReviewAction,
+    StanceSuggestion,
     Suggestion,
+    Training,
     Utterance,
 )
 from quotes.speakers import merge_people
@@ -47,13 +52,44 @@ def everything() -> dict[str, Any]:
         ),
         "quotes_article": quote.article,
         "quotes_coder": user.coder,
+        "quotes_codingimport": CodingImport.objects.create(
+            name="codings.csv", sha256="0" * 64, data=b"x", uploaded_by=user
+        ),
+        "quotes_codingtask": coding.make(
+            name="A round",
+            quotes=Quote.objects.filter(pk=factories.quote().pk),
+            targets=[factories.target()],
+            coders=[factories.user("coder"), factories.user("coder")],
+            by=user,
+        ),
         "quotes_outlet": quote.article.outlet,
         "quotes_quote": quote,
         "quotes_quotespan": quote.spans.get(),
         "quotes_quoteversion": quote.versions.first(),
         "quotes_stance": stance,
         "quotes_stancecoding": quote.codings.get(),
+        "quotes_stancesuggestion": StanceSuggestion.objects.create(
+            quote=factories.quote(),
+            target=target,
+            coder=machine_coder(),
+            value="supports",
+            probability=0.7,
+            held_out=False,
+        ),
+        "quotes_training": Training.objects.create(
+            target=target, coder=machine_coder(), trained_at=timezone.now(), n_codings=40
+        ),
         "quotes_target": target,
+        "quotes_targetmove": codebook.merge(
+            target=factories.target(), into=factories.target(), by=user, why="The same"
+        ),
+        "quotes_targetrelation": codebook.relate(
+            claim=factories.target("claim"),
+            other=factories.target("claim"),
+            kind="negation",
+            by=user,
+            why="By its words",
+        ),
         "quotes_utterance": quote.utterance,
         "quotes_withdrawal": factories.quote(status="withdrawn", by=user).withdrawals.get(),
         **_trail(),

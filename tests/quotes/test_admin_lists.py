@@ -34,6 +34,8 @@ QUERIES = {
     "quotes.article": 7,  # and the languages
     "quotes.assignment": 6,
     "quotes.coder": 4,
+    "quotes.codingimport": 6,
+    "quotes.codingtask": 6,
     "quotes.nearduplicate": 6,
     "quotes.notice": 6,
     "quotes.outlet": 4,
@@ -47,8 +49,12 @@ QUERIES = {
     "quotes.reviewaction": 6,
     "quotes.stance": 6,
     "quotes.stancecoding": 6,
+    "quotes.stancesuggestion": 4,
+    "quotes.training": 6,
     "quotes.suggestion": 5,  # and the kinds
     "quotes.target": 4,
+    "quotes.targetmove": 6,
+    "quotes.targetrelation": 6,
     "quotes.utterance": 4,
     "quotes.withdrawal": 6,
 }

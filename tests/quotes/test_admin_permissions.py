@@ -28,7 +28,10 @@ MODELS = {
     "people_personmerge": (ALL, NOBODY, NOBODY, NOBODY),
     "people_personredirect": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_article": (ALL, NOBODY, EDIT, NOBODY),
+    # An import speaks for other coders.
+    "quotes_codingimport": (ADMIN, NOBODY, NOBODY, NOBODY),
     "quotes_coder": (ALL, ADMIN, ADMIN, NOBODY),
+    "quotes_codingtask": (EDIT, EDIT, NOBODY, NOBODY),
     # For superusers only; the screens show what an editor needs of them.
     "quotes_assignment": (NOBODY, NOBODY, NOBODY, NOBODY),
     "quotes_reviewaction": (NOBODY, NOBODY, NOBODY, NOBODY),
@@ -45,8 +48,12 @@ MODELS = {
     "quotes_report": (EDIT, NOBODY, NOBODY, NOBODY),
     "quotes_stance": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_stancecoding": (ALL, NOBODY, NOBODY, NOBODY),
+    "quotes_stancesuggestion": (ALL, NOBODY, NOBODY, NOBODY),
+    "quotes_training": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_suggestion": (NOBODY, NOBODY, NOBODY, NOBODY),
     "quotes_target": (ALL, EDIT, EDIT, NOBODY),
+    "quotes_targetmove": (ALL, NOBODY, NOBODY, NOBODY),
+    "quotes_targetrelation": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_utterance": (ALL, EDIT, EDIT, NOBODY),
     "quotes_withdrawal": (ALL, NOBODY, NOBODY, NOBODY),
 }
@@ -75,6 +82,20 @@ OWN = {
     "quotes_quote_untag": (EDIT, EDIT),
     "quotes_stance_queue": (EDIT, EDIT),
     "quotes_stance_adjudicate": (EDIT, EDIT),
+    "quotes_codingimport_export": (EDIT, EDIT),
+    "quotes_codingimport_import": (ADMIN, ADMIN),
+    "quotes_codingimport_preview": (ADMIN, ADMIN),
+    "quotes_target_step:merge": (EDIT, EDIT),
+    "quotes_target_step:split": (EDIT, EDIT),
+    "quotes_target_step:relate": (EDIT, EDIT),
+    "quotes_targetmove_undo": (ADMIN, ADMIN),
+    "quotes_targetrelation_undo": (ADMIN, ADMIN),
+    # Rounds of coding; each coder reaches the own ones only (tests/quotes/test_coding_blind.py).
+    "quotes_codingtask_mine": ("cea", "cea"),
+    "quotes_codingtask_code": ("cea", "cea"),
+    "quotes_codingtask_make": (EDIT, EDIT),
+    "quotes_codingtask_close": (EDIT, EDIT),
+    "quotes_codingtask_gold": (EDIT, EDIT),
     "quotes_quote_bulk:accept": (EDIT, EDIT),
     "quotes_quote_bulk:publish": (EDIT, EDIT),
     "quotes_quote_bulk:reject": (EDIT, EDIT),
@@ -142,7 +163,15 @@ def arguments() -> dict[str, list[Any]]:
         "quotes_quote_untag": [quote.pk, target.pk],
         "quotes_article_assign": [quote.article_id],
         "quotes_article_review": [quote.article_id],
+        **{
+            f"quotes_codingtask_{page}": [rows_by_name["quotes_codingtask"].pk]
+            for page in ("code", "close", "gold")
+        },
         "quotes_stance_adjudicate": [rows_by_name["quotes_stance"].pk],
+        "quotes_codingimport_preview": [rows_by_name["quotes_codingimport"].pk],
+        "quotes_target_step": [target.pk],
+        "quotes_targetmove_undo": [rows_by_name["quotes_targetmove"].pk],
+        "quotes_targetrelation_undo": [rows_by_name["quotes_targetrelation"].pk],
         "auth_user_password_change": [rows_by_name["auth_user"].pk],
     }
 

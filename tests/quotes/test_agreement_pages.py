@@ -1,13 +1,14 @@
 """`/agreement`: only what is published, coders by slug, no number without double coding."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from quotes import codebook, review, stances
-from quotes.models import Coder, Quote, Target
+from quotes.models import Coder, Quote, StanceCoding, Target
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def test_page_counts_units_and_measures(client: Client, target: Target) -> None:
     assert row["figures"][1]["figure"] == ".545"
     assert row["band"] == "do not report"
     text = response.content.decode()
-    assert "2 coders coded “The boats” independently, before adjudication" in text
+    assert "2 coders coded “The boats” before adjudication" in text
     assert "Name of first" not in text
 
 
@@ -173,7 +174,7 @@ def test_page_that_is_none_is_refused_and_unknown_target_is_not_there(
     assert client.get("/agreement/nothing").status_code == 404
 
 
-@pytest.mark.parametrize(("url", "queries"), [("/agreement", 4), ("/agreement/boats", 9)])
+@pytest.mark.parametrize(("url", "queries"), [("/agreement", 5), ("/agreement/boats", 11)])
 def test_pages_cost_the_same_at_few_rows_and_at_more(
     client: Client,
     target: Target,
@@ -191,3 +192,52 @@ def test_pages_cost_the_same_at_few_rows_and_at_more(
         code(quote, other, first="supports", second="criticises")
     with django_assert_num_queries(queries):
         assert client.get(url).status_code == 200
+
+
+def test_months_are_shown_once_there_are_two(client: Client, target: Target) -> None:
+    assert client.get("/agreement/boats").context["months"] == []
+    earlier = StanceCoding.objects.filter(target=target, value="criticises")
+    earlier.update(created_at=datetime(2025, 11, 3, 23, 30, tzinfo=UTC))
+
+    months = client.get("/agreement/boats").context["months"]
+
+    assert next((month, count) for month, count, _ in months) == ("2025-11", 1)
+    assert (len(months), months[1][1]) == (2, 2)
+    assert months[1][2][0]["figure"] == "50.0 %"
+    by_month = client.get("/agreement.json").json()["targets"][0]["by_month"]
+    assert by_month["2025-11"]["n_pairable"] == 1
+
+
+def test_each_pair_has_its_matrix_with_its_own_rows(client: Client, target: Target) -> None:
+    (pair,) = client.get("/agreement/boats").context["pairs"]
+
+    assert pair["confusion"] == {
+        "labels": ["Supports", "Mixed", "Criticises"],
+        "rows": [
+            ("Supports", _cells(1, 1, 0, agree=0)),
+            ("Mixed", _cells(0, 0, 0, agree=1)),
+            ("Criticises", _cells(0, 0, 1, agree=2)),
+        ],
+    }
+
+
+def test_marks_of_coders_are_compared_where_they_marked_themselves(client: Client) -> None:
+    target, article = factories.target(slug="boats"), factories.article()
+    assert client.get("/agreement").context["units"] is None
+    both = factories.quote("We will count every boat.", article=article)
+    alone = factories.quote("And then,", article=article)
+    code(both, target, first="supports", second="supports")
+    code(alone, target, first="supports")
+    assert client.get("/agreement").context["units"] is None
+    Quote.objects.update(method="import")
+
+    units = client.get("/agreement").context["units"]
+
+    (pair,) = units.pairs
+    assert (pair.n_first, pair.n_second, pair.exact) == (2, 1, 1)
+    assert (pair.precision, pair.recall) == (1.0, 0.5)
+    # 43 tokens; 6 inside for both, 3 for one alone.
+    assert 0.5 < units.token_alpha.value < 1
+    assert client.get("/agreement.json").json()["units"]["pairs"][0]["exact"] == 1
+    review.withdraw(quote=both, by=factories.user(), reason="error")
+    assert client.get("/agreement").context["units"] is None

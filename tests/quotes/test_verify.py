@@ -49,7 +49,8 @@ def test_sound_database_has_no_faults(quote: Quote) -> None:
         0,
         "triggers: 0 faults\narticles: 0 faults\nquotes: 0 faults\nversions shown: 0 faults\n"
         "version chains: 0 faults\nwithdrawals: 0 faults\nstances: 0 faults\n"
-        "addresses: 0 faults\nmerges: 0 faults\nsearch: 0 faults\n0 faults\n",
+        "addresses: 0 faults\nmerges: 0 faults\nmerged targets: 0 faults\n"
+        "search: 0 faults\n0 faults\n",
     )
 
 

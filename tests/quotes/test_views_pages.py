@@ -69,7 +69,7 @@ PAGES: dict[str, tuple[Callable[[Quote], str], int]] = {
     "organization": (lambda quote: quote.on_behalf_of.get_absolute_url(), 6),  # type: ignore[union-attr]
     "outlet": (lambda quote: quote.article.outlet.get_absolute_url(), 5),  # type: ignore[union-attr]
     "article": (lambda quote: quote.article.get_absolute_url(), 3),
-    "target": (lambda quote: quote.stances.get().target.get_absolute_url(), 4),
+    "target": (lambda quote: quote.stances.get().target.get_absolute_url(), 6),
     "utterance": (lambda quote: f"/utterances/{quote.utterance.public_id}", 3),  # type: ignore[union-attr]
 }
 

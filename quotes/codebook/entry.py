@@ -1,4 +1,4 @@
-"""4: the codebook's entries: changed with a reason, numbered, and what a change does to codings."""
+"""The codebook's entries: changed with a reason, numbered, and what a change does to codings."""
 
 from collections.abc import Collection
 from typing import Any
@@ -51,6 +51,12 @@ def change_entry(*, target: Target, by: User, why: str, change: str, **entry: An
     return target
 
 
+def add(*, target: Target, by: User, why: str) -> Target:
+    """Add a target with the entry that it comes with, and return it. Raises ValidationError."""
+    target.full_clean()
+    return save_as(target, by=by, why=why)
+
+
 def number_change(target: Target, changed: Collection[str], *, change: str) -> None:
     """Give a changed entry its next number, before it is saved; other fields need none."""
     if not set(ENTRY).intersection(changed):
@@ -60,3 +66,22 @@ def number_change(target: Target, changed: Collection[str], *, change: str) -> N
     target.version += 1
     if change == EntryChange.MEANING:
         target.meaning_version = target.version
+
+
+def rename(*, target: Target, label: str, by: User, why: str) -> Target:
+    """Give a target another label and return it; codings, address and entry stay as they are.
+
+    Each published quote that shows the label gets a version. Renaming it back undoes it. Raises
+    ValidationError for no reason or a label that is unfit.
+    """
+    if not why.strip():
+        raise ValidationError("Say why the target is renamed.", code="reason")
+    if target.label == label:
+        return target
+    target.label = label
+    target.full_clean()
+    with transaction.atomic():
+        save_as(target, by=by, why=why)
+        showing = Quote.objects.published().filter(stances__target=target).distinct()
+        versions.record_each(quotes=showing, by=by, why=why)
+    return target
