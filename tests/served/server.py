@@ -21,9 +21,8 @@ from tests.forms import form_with
 from tests.sites import ROOT, Site
 
 HOST = "127.0.0.1"
-# As the pages on deployment say: threads, so that slow readers do not stop the others.
-COMMAND = [sys.executable, "-m", "gunicorn", "--log-level", "warning"]
-COMMAND += ["--worker-class", "gthread", "--workers", "2", "--threads", "16"]
+# As docs/deployment.md says.
+COMMAND = [sys.executable, "-m", "gunicorn", "config.wsgi", "--config", "deploy/gunicorn.conf.py"]
 TOKEN = "t" * 32
 PATIENCE = 30
 
@@ -45,7 +44,7 @@ class Server:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*COMMAND, "--bind", f"{HOST}:{self.port}", "config.wsgi"],
+                [*COMMAND, "--bind", f"{HOST}:{self.port}"],
                 cwd=ROOT,
                 env=self.site.environment | {"DJANGO_SETTINGS_MODULE": "tests.served.settings"},
                 stdout=log,

@@ -100,6 +100,7 @@ def test_readers_never_fail_while_editors_write(
     assert ingest.returncode == 0, said
     assert "locked" not in server.said() + said
     assert "Traceback" not in server.said()
+    assert '"status": 5' not in server.said()
     saved = [words for status, _, words in edits if status == 302]
     assert saved
     check_saves(collection, people["organization"], saved, {words for _, _, words in edits})
