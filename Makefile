@@ -35,9 +35,10 @@ test: .venv/.installed-dev ## Run every test on SQLite, then the data tests on P
 	@$(BIN)/python -m tests.suite $(ARGS)
 
 # Each of these repeats its faults in large numbers when HARD=1 (tests/hard.py).
-HARD := tests/parsing tests/intake tests/operations tests/served tests/test_leaks.py tests/base/test_revisions.py
+HARD := tests/parsing tests/intake tests/operations tests/served tests/fuzz tests/test_leaks.py \
+	tests/base/test_revisions.py
 
-check-hard: .venv/.installed-dev ## Kills, faults, load and damaged files in large numbers, on both databases (about half an hour)
+check-hard: .venv/.installed-dev ## Kills, load, strange requests, damaged files in large numbers, on both databases (about half an hour)
 	@HARD=1 $(BIN)/python -m tests.suite $(HARD) $(ARGS)
 
 check: lint types migrations deploy ## Everything that needs no test run: style, types, missing migrations, deployment

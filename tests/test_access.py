@@ -1,7 +1,7 @@
 """Every public route, asked by everybody, in every way and about a quote in every state.
 
 The admin's routes have their table in tests/quotes/test_admin_permissions.py. Each route's
-addresses come from tests/test_leaks.py, where a route without a row fails.
+addresses come from tests/addresses.py; tests/test_leaks.py fails for a route without them.
 """
 
 import re
@@ -17,11 +17,11 @@ from django.urls import reverse
 from config.csp import POLICY
 from quotes import review
 from tests import factories
+from tests.addresses import addresses
 from tests.forms import client as signed_in
 from tests.planted import Planted, plant
 from tests.quotes.test_admin_permissions import addresses as admin_addresses
 from tests.quotes.test_admin_permissions import rows as admin_rows
-from tests.test_leaks import addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -52,10 +52,28 @@ OF_A_QUOTE: dict[str, tuple[int, int, int, int]] = {
     "utterance": PAGE,
     "person": PAGE,
     "organization": PAGE,
+    "api_nothing": (404, 404, 404, 404),
+    "api_quote": PAGE,
+    "api_versions": PAGE,
+    "api_version": (200, 200, 410, 404),
+    **dict.fromkeys(
+        (
+            f"api_{kind}_one"
+            for kind in ("people", "organizations", "outlets", "articles", "targets")
+        ),
+        (200, 404, 404, 404),
+    ),
 }
 BY_SLUG = ("outlet", "target", "codebook_entry", "target_agreement", "person", "organization")
 BY_ID = ("article", "utterance")
 METHODS = ("PUT", "PATCH", "DELETE", "TRACE", "BREW")
+
+
+@pytest.fixture(autouse=True)
+def everything_is_open(settings: Any) -> None:
+    """As a collection may choose; and the API answers however often it is asked."""
+    settings.PUBLISH_CODINGS, settings.API_PER_MINUTE = True, 0
+    settings.CONTACT = "editors@example.org"
 
 
 def planted_in(state: str) -> Planted:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0033_change_log"),
+        ("quotes", "0037_version_by_moment"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -318,7 +318,7 @@ def test_database_refuses_what_no_round_can_be(model: Any, values: dict[str, Any
     task = dealt(2, is_training=True)
     one = first(task)
     coding.answer(assignment=one, values={task.targets.order_by("label")[0].pk: "supports"})
-    row = {CodingTask: task, CodingAssignment: one, TrainingAnswer: one.answers.get}[model]
+    row: Any = {CodingTask: task, CodingAssignment: one, TrainingAnswer: one.answers.get}[model]
     key = (row() if callable(row) else row).pk
     if "quote" in values:
         values = {"quote": one.coder.assignments.get(position=2).quote_id}
