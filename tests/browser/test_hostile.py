@@ -36,9 +36,12 @@ def test_nothing_stored_runs_in_a_browser(
 ) -> None:
     said = f"Boats {ALL} again."
     person = factories.person(f"Speaker {SHORT}", summary=ALL)
+    outlet = factories.outlet(name=f"Outlet {SHORT}")
+    organization = factories.organization(f"Body {SHORT}", summary=ALL)
+    utterance = Utterance.objects.create(title=SHORT, note=ALL)
     article = factories.article(
         f"She said: “{said}” More {ALL} text.",
-        outlet=factories.outlet(name=f"Outlet {SHORT}"),
+        outlet=outlet,
         headline=f"Head {ALL}"[:300],
         byline=SHORT,
         rights="full",
@@ -46,8 +49,8 @@ def test_nothing_stored_runs_in_a_browser(
     target = factories.target(label=f"Target {SHORT}", slug="t", full_definition=ALL)
     quote = factories.quote(
         said, article=article, speaker=person, note=ALL, cue=SHORT, speaker_text=SHORT,
-        on_behalf_of=factories.organization(f"Body {SHORT}", summary=ALL),
-        utterance=Utterance.objects.create(title=SHORT, note=ALL), speaker_role=SHORT,
+        on_behalf_of=organization,
+        utterance=utterance, speaker_role=SHORT,
     )  # fmt: skip
     editor = factories.user("admin", username="editor-a", password="a long password 1")
     stances.tag(quote=quote, target=target, value="supports", by=editor, rationale=ALL)
@@ -60,8 +63,8 @@ def test_nothing_stored_runs_in_a_browser(
     public = [
         "/", "/quotes", "/quotes?q=boats", f"/quotes?q={SHORT.replace('<', '%3C')}", q,
         f"{q}/history", f"{q}/v1", f"/embed{q}", person.get_absolute_url(), "/targets/t",
-        article.get_absolute_url(), article.outlet.get_absolute_url(), "/codebook", "/codebook/t",
-        f"/utterances/{quote.utterance.public_id}", quote.on_behalf_of.get_absolute_url(),
+        article.get_absolute_url(), outlet.get_absolute_url(), "/codebook", "/codebook/t",
+        f"/utterances/{utterance.public_id}", organization.get_absolute_url(),
         "/corrections",
         f"{q}/v1/card.svg", "/people", "/articles",
     ]  # fmt: skip

@@ -21,7 +21,7 @@ def main(count: int) -> None:
     from tests import factories
 
     engine, now = import_module(settings.SESSION_ENGINE), int(time.time())
-    sessions = []
+    sessions: list[str] = []
     for _ in range(count):
         user = factories.user("editor", username=f"editor-{len(sessions)}")
         session = engine.SessionStore()

@@ -35,7 +35,8 @@ def read(port: int, paths: list[str], until: float, found: list[tuple[Any, float
     connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
     number = 0
     while time.monotonic() < until:
-        began, status = time.monotonic(), None
+        began = time.monotonic()
+        status: int | str = 0
         try:
             connection.request("GET", paths[number % len(paths)])
             response = connection.getresponse()
