@@ -37,6 +37,9 @@ SHOW_CODER_VALUES = env.flag("SHOW_CODER_VALUES", default=False)
 # --- Where things are kept ------------------------------------------------------------------
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "data")))
 DATABASE_URL = env.text("DATABASE_URL")
+# Integer columns that count large collections; rebuilt whenever they are lost (docs/scaling.md).
+COLUMNS_DIR = Path(env.text("COLUMNS_DIR", str(DATA_DIR / "columns")))
+COLUMNS_FROM = env.number("COLUMNS_FROM", 20_000)
 SQLITE_JOURNAL = sqlite_library.journal()
 
 

@@ -112,6 +112,12 @@ class StanceQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models i
         return self.filter(quote__status=Status.PUBLISHED)
 
 
+class ResponsibilityQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
+    def published(self) -> "ResponsibilityQuerySet":
+        """Keep what published quotes say."""
+        return self.filter(quote__status=Status.PUBLISHED)
+
+
 class TargetQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
     def in_force(self) -> "TargetQuerySet":
         """Keep targets that can be coded: those that were not merged into another."""

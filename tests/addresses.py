@@ -10,6 +10,7 @@ from django.utils import timezone
 from quotes.choices import StanceValue
 from quotes.exports.past import written
 from quotes.filters import FACETS
+from tests.analysis_addresses import analysis_addresses
 from tests.planted import Planted
 
 ENDINGS = (
@@ -61,6 +62,7 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         "outlets": ["/outlets", "/outlets?page=0"],
         "outlet": [f"/outlets/{planted.outlet.slug}"],
         "targets": ["/targets"],
+        **analysis_addresses(planted.person.slug, planted.target.slug),
         "target": [f"/targets/{planted.target.slug}"],
         "codebook": ["/codebook", "/codebook?x=1"],
         "codebook_entry": [f"/codebook/{planted.target.slug}"],

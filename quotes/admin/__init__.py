@@ -13,6 +13,7 @@ from quotes.admin import (
     people,
     quotes,
     records,
+    responsibility,
     trail,
 )
 from quotes.admin.coding import admin as coding
@@ -27,5 +28,6 @@ __all__ = [
     "people",
     "quotes",
     "records",
+    "responsibility",
     "trail",
 ]

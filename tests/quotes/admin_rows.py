@@ -17,6 +17,7 @@ from quotes.models import (
     QuoteRedirect,
     QuoteSplit,
     Report,
+    Responsibility,
     ReviewAction,
     StanceSuggestion,
     Suggestion,
@@ -125,6 +126,9 @@ def _trail() -> dict[str, Any]:
         "quotes_publishedaddress": PublishedAddress.objects.first(),
         "quotes_quoteredirect": QuoteRedirect.objects.latest("pk"),
         "quotes_quotesplit": QuoteSplit.objects.latest("pk"),
+        "quotes_responsibility": Responsibility.objects.create(
+            quote=quote, act="blames", addressee_text="others", issue="boats", rationale="Says so"
+        ),
         "quotes_report": Report.objects.create(
             reference=f"R{factories.number()}", kind="correction", text="Wrong", quote=quote
         ),

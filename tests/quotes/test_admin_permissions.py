@@ -46,6 +46,7 @@ MODELS = {
     "quotes_quoteversion": (ALL, NOBODY, NOBODY, NOBODY),
     # A reader's words and address are the editors' alone.
     "quotes_report": (EDIT, NOBODY, NOBODY, NOBODY),
+    "quotes_responsibility": (ALL, "cea", "cea", "cea"),
     "quotes_stance": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_stancecoding": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_stancesuggestion": (ALL, NOBODY, NOBODY, NOBODY),

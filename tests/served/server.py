@@ -46,7 +46,12 @@ class Server:
             self.process = subprocess.Popen(
                 [*COMMAND, "--bind", f"{HOST}:{self.port}"],
                 cwd=ROOT,
-                env=self.site.environment | {"DJANGO_SETTINGS_MODULE": "tests.served.settings"},
+                env=self.site.environment
+                | {
+                    "DJANGO_SETTINGS_MODULE": "tests.served.settings",
+                    # Of this database alone.
+                    "COLUMNS_DIR": str(self.log.parent / "columns"),
+                },
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
