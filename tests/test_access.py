@@ -241,7 +241,7 @@ def test_every_kind_of_answer_carries_the_headers(
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     planted, gone = planted_in("published"), planted_in("withdrawn")
     id_, client = str(planted.quote.public_id), Client(raise_request_exception=False)
-    monkeypatch.setattr("quotes.views.home.collection_counts", lambda: 1 / 0)
+    monkeypatch.setattr("quotes.views.home.overview", lambda *_: 1 / 0)
     kinds = {
         f"/q/{id_}": 200, f"/q/{id_.lower()}": 301, "/quotes?unknown=1": 400,
         "/q/00000000": 404, f"/q/{gone.quote.public_id}": 410, "/": 500,
@@ -276,10 +276,10 @@ def test_database_that_is_away_is_said_and_not_shown(monkeypatch: pytest.MonkeyP
     """503 and when to ask again, without a word of the fault (F3, B14)."""
     from django.db import OperationalError  # as psycopg2 and sqlite3 report it
 
-    def away() -> None:
+    def away(*_: Any) -> None:
         raise OperationalError("could not connect to server zqdatabase")
 
-    monkeypatch.setattr("quotes.views.home.collection_counts", away)
+    monkeypatch.setattr("quotes.views.home.overview", away)
     response = Client(raise_request_exception=False).get("/")
 
     assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
