@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "config.logs.RequestLog",
     # Before the others, so that redirects to https and static files carry the policy too.
     "config.csp.ContentSecurityPolicyMiddleware",
+    "config.methods.KnownMethodsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -153,6 +154,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 AUTHENTICATION_BACKENDS = [
     # First: a name that failed too often is not even compared.
     "axes.backends.AxesStandaloneBackend",

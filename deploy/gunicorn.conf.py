@@ -16,6 +16,8 @@ max_requests_jitter = 2_000
 # Nothing we answer to needs more; what is longer is refused before it reaches the site.
 limit_request_line = 4094
 limit_request_fields = 50
+# Nobody commands the server but the system's own service manager.
+control_socket_disable = True
 # The site writes its own line for each request, with the request's id.
 accesslog = None
 errorlog = "-"

@@ -15,6 +15,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 from django_otp import user_has_device
 
@@ -46,11 +47,11 @@ class SessionRules:
             address = reverse("second_factor")
             following = request.GET.urlencode()
             return redirect(f"{address}?{following}" if following else address)
-        return self.get_response(request)
-
-
-def _asks_to_sign_in(request: HttpRequest) -> bool:
-    return request.method == "GET" and request.path == reverse("admin:login")
+        response = self.get_response(request)
+        if request.path.startswith(reverse("admin:index")):
+            # Whatever stands there is for who asked: Django says so of most of its pages only.
+            add_never_cache_headers(response)
+        return response
 
 
 def needs_factor(request: HttpRequest) -> bool:

@@ -1,14 +1,18 @@
 """Error pages in the site's own design; none of them echoes what was asked for."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
 from quotes.choices import AddressKind
 from quotes.permanence import was_public
+
+RETRY_AFTER = "5"  # seconds
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -51,8 +55,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Render without the request: whatever broke it may break a context processor too."""
-    return HttpResponse(loader.render_to_string("500.html"), status=500)
+    """Render without the request: whatever broke it may break a context processor too.
+
+    A database that is away, full or too slow mends itself or is mended: 503, and when to ask again.
+    """
+    page = loader.render_to_string("500.html")
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER})
+    return HttpResponse(page, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", **_: Any) -> HttpResponse:

@@ -58,8 +58,10 @@ def quote(request: HttpRequest, public_id: str) -> HttpResponse:
     describe(response, cited, found.version)
     if found.unlisted or (found.speaker and found.speaker.protected):
         response.headers["X-Robots-Tag"] = "noindex, noarchive"
-    # The page of an editor who is logged in has one link more.
+    # The page of an editor who is logged in has one link more, and is nobody else's.
     patch_vary_headers(response, ["Cookie"])
+    if context["edit_url"]:
+        response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

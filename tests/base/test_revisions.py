@@ -7,6 +7,7 @@ from django.db import connection
 from base.revisions import StaleRevisionError
 from people.models import Person
 from tests import factories
+from tests.hard import times
 
 
 @pytest.mark.django_db
@@ -51,7 +52,7 @@ def test_no_update_is_lost_between_four_writers() -> None:
     saved: Counter[str] = Counter()
 
     def write(name: str) -> None:
-        for _ in range(25):
+        for _ in range(times(25, 1_000)):
             row = Person.objects.get(pk=person.pk)
             row.identifiers = {**row.identifiers, name: row.identifiers.get(name, 0) + 1}
             try:

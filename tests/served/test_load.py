@@ -1,0 +1,131 @@
+"""Readers, editors and an ingest at once: nobody meets an error and nothing is lost (L1, L7).
+
+`make check-hard` runs it for a minute with 16 connections and prints how long answers took; with
+every change it runs for a few seconds. Planted: with `transaction_mode` DEFERRED on SQLite the log
+holds "database is locked", and a save without its condition on the revision loses updates.
+"""
+
+import http.client
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.hard import HARD, times
+from tests.intake.documents import folder
+from tests.served.server import HOST, PATIENCE, Editor, Server, check_saves
+from tests.sites import ON_POSTGRES, Site
+
+CONNECTIONS, SECONDS = times(6, 16), times(4, 60)
+LARGEST_WAL = 64 * 1024 * 1024
+
+
+def addresses(quotes: list[str]) -> list[str]:
+    found = ["/", "/quotes", "/quotes?stance=denies", "/quotes?q=media+pressure", "/healthz"]
+    found += ["/quotes?sort=oldest&kind=direct", "/people", "/targets", "/sitemap.xml"]
+    for public_id in quotes:
+        found += [f"/q/{public_id}", f"/q/{public_id}/history", f"/q/{public_id}.json"]
+    return found
+
+
+def read(port: int, paths: list[str], until: float, found: list[tuple[Any, float]]) -> None:
+    connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
+    number = 0
+    while time.monotonic() < until:
+        began = time.monotonic()
+        status: int | str = 0
+        try:
+            connection.request("GET", paths[number % len(paths)])
+            response = connection.getresponse()
+            response.read()
+            status = response.status
+        except (OSError, http.client.HTTPException) as error:
+            # A connection that the server closed between two requests is opened again once.
+            connection.close()
+            status = type(error).__name__
+        found.append((status, time.monotonic() - began))
+        number += 1
+    connection.close()
+
+
+def memory(pids: list[int]) -> tuple[int, int]:
+    """Return the kilobytes and the open files of processes."""
+    size = files = 0
+    for pid in pids:
+        status = Path(f"/proc/{pid}/status").read_text()
+        size += int(status.split("VmRSS:")[1].split()[0])
+        files += len(list(Path(f"/proc/{pid}/fd").iterdir()))
+    return size, files
+
+
+def test_readers_never_fail_while_editors_write(
+    server: Server,
+    collection: Site,
+    people: dict[str, Any],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    paths = addresses(people["quotes"])
+    for path in paths:
+        assert server.get(path)[0] == 200, path
+    before = memory(server.workers())
+    until = time.monotonic() + SECONDS
+    reads: list[tuple[Any, float]] = []
+    edits: list[tuple[int, float, str]] = []
+
+    def edit(number: int) -> None:
+        editor, count = Editor(server.port, people["sessions"][number], people["organization"]), 0
+        while time.monotonic() < until:
+            words, began = f"Load, editor {number}, save {count}", time.monotonic()
+            edits.append((editor.save(words), time.monotonic() - began, words))
+            count += 1
+
+    threads = [
+        threading.Thread(target=read, args=(server.port, paths[n:] + paths[:n], until, reads))
+        for n in range(CONNECTIONS)
+    ] + [threading.Thread(target=edit, args=(n,)) for n in range(2)]
+    ingest = collection.start("ingest", folder(tmp_path / "papers", times(10, 300)))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    said, _ = ingest.communicate(timeout=300)
+    with capsys.disabled():
+        print("\n" + summary(reads, edits, before, memory(server.workers())))
+
+    assert set(Counter(status for status, _ in reads)) == {200}
+    assert {status for status, _, _ in edits} <= {200, 302}
+    assert ingest.returncode == 0, said
+    assert "locked" not in server.said() + said
+    assert "Traceback" not in server.said()
+    assert '"status": 5' not in server.said()
+    saved = [words for status, _, words in edits if status == 302]
+    assert saved
+    check_saves(collection, people["organization"], saved, {words for _, _, words in edits})
+    if not ON_POSTGRES:
+        wal = Path(collection.url.removeprefix("sqlite:///") + "-wal")
+        assert not wal.exists() or wal.stat().st_size <= LARGEST_WAL
+    if HARD:
+        assert collection.run("verify")[0] == 0
+
+
+def summary(
+    reads: list[tuple[Any, float]],
+    edits: list[tuple[int, float, str]],
+    before: tuple[int, int],
+    after: tuple[int, int],
+) -> str:
+    times_of = {"reads": sorted(s for _, s in reads), "saves": sorted(s for _, s, _ in edits)}
+    lines = [
+        f"{name}: {len(found)} in {SECONDS} s, p50 {1000 * found[len(found) // 2]:.0f} ms, "
+        f"p99 {1000 * found[len(found) * 99 // 100]:.0f} ms"
+        for name, found in times_of.items()
+        if found
+    ]
+    conflicts = sum(status == 200 for status, _, _ in edits)
+    lines.append(f"conflicts told: {conflicts}")
+    lines.append(f"workers: {before[0]} -> {after[0]} KB, {before[1]} -> {after[1]} open files")
+    return "\n".join(lines)

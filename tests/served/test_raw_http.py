@@ -1,0 +1,102 @@
+"""Bytes that no browser sends: refused, quickly, and never with a fault of ours.
+
+Planted: with `threads = 1` in deploy/gunicorn.conf.py, the test of slow clients finds no answer.
+"""
+
+import socket
+import time
+from contextlib import ExitStack
+
+import pytest
+
+from tests.served.server import HOST, Server
+
+HEAD = b"Host: 127.0.0.1\r\nConnection: close\r\n"
+LONG = b"a" * 1_000_000
+WIDE = b"X-A: " + LONG[:65536] + b"\r\n"
+
+
+def request(line: bytes, headers: bytes = HEAD, body: bytes = b"") -> bytes:
+    return line + b" HTTP/1.1\r\n" + headers + b"\r\n" + body
+
+
+# What is sent, and the statuses that may come back; 0: the connection is closed without one.
+SENT = {
+    "address of a megabyte": (request(b"GET /quotes?q=" + LONG), {0, 400, 414}),
+    "address of 5,000 bytes": (request(b"GET /quotes?q=" + LONG[:5000]), {400, 414}),
+    "NUL in the address": (request(b"GET /quotes?q=a%00b"), {200, 400}),
+    "raw NUL in the address": (request(b"GET /quo\x00tes"), {0, 400, 404}),
+    "bytes that are no UTF-8": (request(b"GET /people/%ff%fe%c0%af"), {400, 404}),
+    "raw bytes that are no UTF-8": (request(b"GET /people/\xff\xfe"), {0, 400, 404}),
+    "a way out of the folder": (request(b"GET /static/../../etc/passwd"), {400, 404}),
+    "an encoded way out": (request(b"GET /static/%2e%2e/%2e%2e/config/settings.py"), {400, 404}),
+    "a thousand headers": (request(b"GET /", HEAD + b"X-A: b\r\n" * 1000), {0, 400, 431}),
+    "a header of 64 KB": (request(b"GET /", HEAD + WIDE), {0, 400, 431}),
+    "two lengths that differ": (
+        request(
+            b"POST /report",
+            HEAD + b"Content-Length: 4\r\nContent-Length: 30\r\n",
+            b"0\r\n\r\nGET /healthz HTTP/1.1\r\n\r\n",
+        ),
+        {0, 400},
+    ),
+    "a length and chunks": (
+        request(
+            b"POST /report",
+            HEAD + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+            b"0\r\n\r\nGET /healthz HTTP/1.1\r\n\r\n",
+        ),
+        {0, 400},
+    ),
+    "another host": (request(b"GET /", b"Host: evil.example\r\nConnection: close\r\n"), {400}),
+    "a host that is none": (request(b"GET /", b"Host: a b\r\nConnection: close\r\n"), {400}),
+    "TRACE": (request(b"TRACE /quotes"), {405}),
+    "TRACE of the admin": (request(b"TRACE /admin/login/"), {405}),
+    "a method of its own": (request(b"BREW /quotes"), {400, 403, 405}),
+    "a line that is none": (b"hello\r\n\r\n", {0, 400}),
+    "TLS where none is spoken": (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", {0, 400}),
+    "a header that splits": (request(b"GET /", HEAD + b"X-A: a\x0bb\r\nX B: c\r\n"), {0, 400}),
+}
+
+
+def answer(port: int, sent: bytes) -> int:
+    """Return the status that comes back, 0 for none; a silence of ten seconds is an error."""
+    with socket.create_connection((HOST, port), timeout=10) as connection:
+        try:
+            connection.sendall(sent)
+            connection.shutdown(socket.SHUT_WR)
+            first = connection.recv(64)
+        except (BrokenPipeError, ConnectionResetError):
+            return 0
+    return int(first.split()[1]) if first.startswith(b"HTTP/") else 0
+
+
+def test_no_bytes_make_the_server_fail_or_wait(server: Server) -> None:
+    wrong = {}
+    for name, (sent, allowed) in SENT.items():
+        if (status := answer(server.port, sent)) not in allowed:
+            wrong[name] = status
+
+    assert wrong == {}
+    assert '"status": 5' not in server.said()
+    assert server.get("/healthz")[0] == 200
+
+
+@pytest.mark.sqlite
+def test_slow_clients_do_not_stop_the_others(server: Server) -> None:
+    """40 who never finish asking and 12 who never read the answer (L8)."""
+    with ExitStack() as held:
+        for number in range(52):
+            connection = held.enter_context(
+                socket.create_connection((HOST, server.port), timeout=10)
+            )
+            whole = b"GET /quotes HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+            connection.sendall(whole if number < 12 else whole[:-2])
+        time.sleep(0.5)
+        began = time.monotonic()
+        status, _, _ = server.get("/healthz")
+        seconds = time.monotonic() - began
+
+    assert status == 200
+    # The goal is one second on a machine that does nothing else.
+    assert seconds < 10
