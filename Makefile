@@ -34,8 +34,8 @@ run: .venv/.installed-base ## Start the site for development on http://127.0.0.1
 test: .venv/.installed-dev ## Run every test on SQLite, then the data tests on PostgreSQL (ARGS="-k name" for some)
 	@$(BIN)/python -m tests.suite $(ARGS)
 
-check-hard: .venv/.installed-dev ## Damaged files, bombs and killed runs in large numbers, on both databases (about half an hour)
-	@HARD=1 $(BIN)/python -m tests.suite tests/parsing tests/intake $(ARGS)
+check-hard: .venv/.installed-dev ## Damaged files, bombs, killed runs and strange requests in large numbers, on both databases (about half an hour)
+	@HARD=1 $(BIN)/python -m tests.suite tests/parsing tests/intake tests/fuzz $(ARGS)
 
 check: lint types migrations deploy ## Everything that needs no test run: style, types, missing migrations, deployment
 

@@ -93,6 +93,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_filters",
+    "drf_spectacular",
+    "rest_framework",
     "simple_history",
     "axes",
     "django_otp",
@@ -166,6 +168,32 @@ OTP_TOTP_ISSUER = SITE_NAME
 # How many proxies of our own stand in front and add to X-Forwarded-For.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", default=not DEBUG)
+
+# --- Data for programs ----------------------------------------------------------------------
+# Who coded what is the coders' own until the collection's policy says otherwise.
+PUBLISH_CODINGS = env.flag("PUBLISH_CODINGS", default=False)
+# Requests to the API that one address may make in a minute; 0 sets no limit.
+API_PER_MINUTE = env.number("API_PER_MINUTE", 300)
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Files, so that all processes of a machine count together.
+    "shared": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+}
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "quotes.api.problems.handle",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": f"{SITE_NAME}: API",
+    "DESCRIPTION": "Quotes with who said them, where, and the position they take. Read-only.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+}
 
 # --- Language, time, static files -----------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

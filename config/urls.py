@@ -9,6 +9,7 @@ from staff.views import second_factor
 urlpatterns = [
     path("", include("quotes.urls")),
     path("", include("people.urls")),
+    path("", include("quotes.api.urls")),
     path("admin/second-factor/", second_factor, name="second_factor"),
     path("admin/metrics", admin.site.admin_view(metrics), name="metrics"),
     path("admin/", admin.site.urls),

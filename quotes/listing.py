@@ -74,7 +74,8 @@ class Listing:
     """The published quotes that a request's parameters ask for.
 
     Nothing but `faults`, `moved` and `repaired` may be read while there are faults. Public: those
-    three, `filter`, `found`, `quotes` (all, in order), `count`, `sentence`, `query`, `sort`.
+    three, `filter`, `found`, `quotes` (all, in order), `count`, `sentence`,
+    `sentence_of`, `query`, `sort`.
     """
 
     def __init__(self, data: QueryDict) -> None:
@@ -177,7 +178,11 @@ class Listing:
     @cached_property
     def sentence(self) -> str:
         """What is shown, in words: “12 quotes by Ed Balls, newest first”."""
-        return sentence(self.count, self.filter.chosen, sort=self.sort, label=self._label)
+        return self.sentence_of(self.count)
+
+    def sentence_of(self, count: int) -> str:
+        """Return the same for another number of quotes: as it was at another time."""
+        return sentence(count, self.filter.chosen, sort=self.sort, label=self._label)
 
     @property
     def stems(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ from quotes.views import (
     articles,
     cards,
     codebook,
+    downloads,
     files,
     home,
     machines,
@@ -24,6 +25,7 @@ PUBLIC_ID = r"(?P<public_id>[0-9A-Za-z]{8})"
 ENDING = (
     r"(?P<ending>json|jsonld|csl\.json|record\.csl\.json|bib|biblatex|ris|txt|annotation\.json)"
 )
+LIST_ENDING = r"(?P<ending>csv|jsonl|json|ris|bib|biblatex|csl\.json)"
 VERSION = r"v(?P<number>[1-9][0-9]{0,5})"
 SLUG = r"(?P<slug>[-\w]{1,80})"
 
@@ -33,6 +35,9 @@ urlpatterns = [
     path("how-to-search", quotes.search_help, name="search_help"),
     path("quotes", quotes.quote_list, name="quotes"),
     re_path(r"^quotes/facets/(?P<name>[a-z]{1,20})\Z", quotes.facet_values, name="facet_values"),
+    re_path(rf"^quotes\.{LIST_ENDING}\Z", downloads.download, name="download"),
+    path("quotes.atom", downloads.feed, name="feed"),
+    path("data/columns", downloads.columns, name="columns"),
     re_path(rf"^q/{PUBLIC_ID}\Z", quote.quote, name="quote"),
     re_path(rf"^q/{PUBLIC_ID}/{VERSION}\Z", versions.quote_version, name="quote_version"),
     re_path(rf"^q/{PUBLIC_ID}\.{ENDING}\Z", files.quote_file, name="quote_file"),

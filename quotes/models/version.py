@@ -23,6 +23,8 @@ class QuoteVersion(models.Model):
     class Meta:
         verbose_name = "version"
         ordering = ["quote", "number"]
+        # When did anything last change, and what has since a moment.
+        indexes = [models.Index(fields=["created_at"], name="version_by_moment")]
         constraints = [
             models.UniqueConstraint(fields=["quote", "number"], name="version_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="version_counts_from_one"),

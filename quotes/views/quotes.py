@@ -20,6 +20,7 @@ from quotes.histogram import histogram
 from quotes.inferred import mark_inferred
 from quotes.listing import LABELS, Listing
 from quotes.search.examples import EXAMPLES, LIMITS
+from quotes.views.past import as_of_page, citable_query
 from quotes.views.site import page_citation
 
 VALUES_ON_A_PAGE = 100
@@ -27,6 +28,8 @@ VALUES_ON_A_PAGE = 100
 
 @require_safe
 def quote_list(request: HttpRequest) -> HttpResponse:
+    if "as_of" in request.GET:
+        return as_of_page(request)
     listing = Listing(request.GET)
     if listing.moved:
         return HttpResponsePermanentRedirect(_address(listing.repaired.query))
@@ -109,7 +112,8 @@ def _kept(listing: Listing, shown: set[tuple[str, str]]) -> list[tuple[str, str]
 
 
 def _citation(request: HttpRequest, listing: Listing) -> Panel:
-    return page_citation(request, listing.sentence, "This search, as it was seen today")
+    address = request.build_absolute_uri(_address(citable_query(listing)))
+    return page_citation(request, listing.sentence, "This search and its results", address=address)
 
 
 def _refused(

@@ -18,11 +18,14 @@ def site_of(request: HttpRequest) -> Site:
     return Site(name=settings.SITE_NAME, url=request.build_absolute_uri("/"))
 
 
-def page_citation(request: HttpRequest, title: str, label: str) -> Panel:
-    """Return the panel of a page that is no quote, cited as it was seen today."""
+def page_citation(request: HttpRequest, title: str, label: str, *, address: str = "") -> Panel:
+    """Return the panel of a page that is no quote, cited as it was seen today.
+
+    `address` is what to cite where it is not the page's own.
+    """
     return page_panel(
         title=title,
-        address=request.build_absolute_uri(),
+        address=address or request.build_absolute_uri(),
         site=site_of(request),
         seen=timezone.localdate(),
         label=label,

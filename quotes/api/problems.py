@@ -1,0 +1,72 @@
+"""What goes wrong, as RFC 9457 has it: `application/problem+json`, naming what to mend."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from base.parameters import Fault
+
+PROBLEM = "application/problem+json"
+TITLES = {
+    400: "A parameter can't be used",
+    403: "Not published",
+    404: "Not found",
+    405: "Only GET and HEAD",
+    406: "Only JSON",
+    410: "Withdrawn",
+    429: "Too many requests",
+}
+
+
+class ParameterError(exceptions.APIException):
+    """400: parameters that can't be used, with an address that works."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+
+    def __init__(self, faults: Sequence[Fault], repaired: str) -> None:
+        super().__init__(f"{faults[0].shown_parameter}: {faults[0].message}")
+        self.more = {
+            "errors": [
+                {"parameter": fault.shown_parameter, "message": fault.message, "code": fault.code}
+                for fault in faults
+            ],
+            "repaired": repaired,
+        }
+
+
+class GoneError(exceptions.APIException):
+    """410: what was public and is not any more, why, since when; nothing of what it said."""
+
+    status_code = status.HTTP_410_GONE
+
+    def __init__(self, label: str, more: dict[str, Any]) -> None:
+        super().__init__(label)
+        self.more = more
+
+
+def handle(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Return the answer to an exception; None for one that nobody expected."""
+    if isinstance(error, Http404):
+        error = exceptions.NotFound("There is nothing at this address.")
+    if not isinstance(error, exceptions.APIException):
+        return None
+    set_rollback()
+    code = error.status_code
+    kind = {400: "parameter", 410: "withdrawn", 429: "throttled"}.get(code, str(code))
+    data = {
+        "type": f"/errors/{kind}",
+        "title": TITLES.get(code, "Error"),
+        "status": code,
+        "detail": str(error.detail),
+        **getattr(error, "more", {}),
+    }
+    response = Response(data, status=code, content_type=PROBLEM)
+    if (wait := getattr(error, "wait", None)) is not None:
+        response["Retry-After"] = str(max(1, round(wait)))
+    if code == status.HTTP_405_METHOD_NOT_ALLOWED:
+        response["Allow"] = "GET, HEAD"
+    return response

@@ -1,0 +1,1 @@
+"""8: the rows of a search, taken away: one registry of columns, one writer for each format."""

@@ -1,0 +1,16 @@
+"""When did the record last change, and what has since a moment: asked at each download."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("quotes", "0050_kinds_of_source"),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="quoteversion",
+            index=models.Index(fields=["created_at"], name="version_by_moment"),
+        ),
+    ]
