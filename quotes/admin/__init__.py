@@ -14,6 +14,7 @@ from quotes.admin import (
     quotes,
     records,
     trail,
+    utterances,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "quotes",
     "records",
     "trail",
+    "utterances",
 ]

@@ -16,6 +16,7 @@ from quotes.models.quote import Quote, QuoteSpan, Utterance
 from quotes.models.review import Assignment, ReviewAction
 from quotes.models.search import SearchRow, SearchWord
 from quotes.models.stance import Coder, Stance, StanceCoding, Target, validate_value
+from quotes.models.utterance import UtteranceSuggestion
 from quotes.models.version import QuoteVersion, Withdrawal
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "TargetRelation",
     "Training",
     "Utterance",
+    "UtteranceSuggestion",
     "Withdrawal",
     "validate_value",
 ]

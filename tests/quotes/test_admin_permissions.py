@@ -54,6 +54,7 @@ MODELS = {
     "quotes_targetmove": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_targetrelation": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_utterance": (ALL, EDIT, EDIT, NOBODY),
+    "quotes_utterancesuggestion": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_withdrawal": (ALL, NOBODY, NOBODY, NOBODY),
 }
 # Who may GET and who may POST.
@@ -88,6 +89,7 @@ OWN = {
     "quotes_target_step:split": (EDIT, EDIT),
     "quotes_target_step:relate": (EDIT, EDIT),
     "quotes_targetmove_undo": (ADMIN, ADMIN),
+    "quotes_utterancesuggestion_decide": (EDIT, EDIT),
     "quotes_targetrelation_undo": (ADMIN, ADMIN),
     "quotes_quote_bulk:accept": (EDIT, EDIT),
     "quotes_quote_bulk:publish": (EDIT, EDIT),
@@ -161,6 +163,7 @@ def arguments() -> dict[str, list[Any]]:
         "quotes_target_step": [target.pk],
         "quotes_targetmove_undo": [rows_by_name["quotes_targetmove"].pk],
         "quotes_targetrelation_undo": [rows_by_name["quotes_targetrelation"].pk],
+        "quotes_utterancesuggestion_decide": [rows_by_name["quotes_utterancesuggestion"].pk],
         "auth_user_password_change": [rows_by_name["auth_user"].pk],
     }
 
