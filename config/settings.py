@@ -31,10 +31,15 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SITE_NAME = env.text("SITE_NAME", "On the Record")
 # Who answers corrections: an e-mail address or a web address, shown on the page about the site.
 CONTACT = env.text("CONTACT")
+# The collection's policy: whether a quote's page shows each coder's value, or only how many coded.
+SHOW_CODER_VALUES = env.flag("SHOW_CODER_VALUES", default=False)
 
 # --- Where things are kept ------------------------------------------------------------------
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "data")))
 DATABASE_URL = env.text("DATABASE_URL")
+# Integer columns that count large collections; rebuilt whenever they are lost (docs/scaling.md).
+COLUMNS_DIR = Path(env.text("COLUMNS_DIR", str(DATA_DIR / "columns")))
+COLUMNS_FROM = env.number("COLUMNS_FROM", 20_000)
 SQLITE_JOURNAL = sqlite_library.journal()
 
 

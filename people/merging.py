@@ -75,6 +75,7 @@ RELATIONS = {
     "redirects": "here",
     "merges": "here",
     "quotes": "caller",
+    "held_responsible": "caller",
 }
 
 

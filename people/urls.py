@@ -8,7 +8,6 @@ SLUG = r"(?P<slug>[-\w]{1,80})"
 
 urlpatterns = [
     path("people", views.person_list, name="people"),
-    re_path(rf"^people/{SLUG}\Z", views.person, name="person"),
     path("organizations", views.organization_list, name="organizations"),
     re_path(rf"^organizations/{SLUG}\Z", views.organization, name="organization"),
 ]

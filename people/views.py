@@ -1,15 +1,14 @@
-"""People and organisations in public. What they said is reached through their own relations."""
+"""Lists of people, and organisations in public. A person's page is quotes/views/profile.py."""
 
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from people.lists import page_of
-from people.models import Organization, Person, PersonRedirect
+from people.models import Organization, Person
 
 SHOWN = 10
 PUBLISHED = Q(quotes__status="published")
@@ -23,27 +22,6 @@ def person_list(request: HttpRequest) -> HttpResponse:
         .prefetch_related("memberships__organization")
     )
     return page_of(request, people.order_by("sort_name", "pk"), "people/people.html")
-
-
-@require_safe
-def person(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show who someone is and what they said.
-
-    A protected person has no page: the address is made of the name, so even to answer would tell.
-    """
-    found = public_people().filter(slug=slug).first()
-    if found is None:
-        return _moved(slug)
-    quotes = _published(found)
-    context = {
-        "person": found,
-        "memberships": found.memberships.select_related("organization"),
-        "other_names": found.other_names.all(),
-        "count": quotes.count(),
-        "newest": quotes.for_cards().newest_first()[:SHOWN],
-        "stances": _stances(quotes),
-    }
-    return render(request, "people/person.html", context)
 
 
 @require_safe
@@ -71,19 +49,6 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
 
 def public_people() -> QuerySet[Person]:
     return Person.objects.published().unprotected()
-
-
-def _moved(slug: str) -> HttpResponse:
-    """Answer with the address of the person into whom another was merged."""
-    row = PersonRedirect.objects.filter(slug=slug, person__in=public_people()).first()
-    if row is None:
-        raise Http404
-    return redirect(reverse("person", args=[row.person.slug]), permanent=True)
-
-
-def _published(person: Person) -> Any:
-    """Return the published quotes of a person; their class is not known to this app."""
-    return person.quotes.published()
 
 
 def _quotes_for(body: Organization) -> Any:

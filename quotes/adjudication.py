@@ -7,10 +7,11 @@ from itertools import pairwise
 from random import Random
 from string import ascii_uppercase
 
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from quotes.choices import CoderKind, StanceBasis
-from quotes.models import Quote, Stance, StanceCoding
+from quotes.models import CodingAssignment, Quote, Stance, StanceCoding
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,15 @@ class Piece:
     letters: str
 
 
-def waiting() -> list[int]:
-    """Return the keys of the disputed stances, the most divided first."""
-    disputed = Stance.objects.filter(basis=StanceBasis.DISPUTED)
+def settleable(user: User) -> QuerySet[Stance]:
+    """Return the stances that an account may look into: of no quote that it is coding blind."""
+    coding = CodingAssignment.objects.filter(coder__user=user.pk, released_at__isnull=True)
+    return Stance.objects.exclude(quote__in=coding.values("quote"))
+
+
+def waiting(user: User) -> list[int]:
+    """Return the keys of the disputed stances that an account may settle, most divided first."""
+    disputed = settleable(user).filter(basis=StanceBasis.DISPUTED)
     counts = _counts(disputed)
     return sorted(counts, key=lambda key: (-division(counts[key]), -sum(counts[key].values()), key))
 
@@ -64,9 +71,9 @@ def division(counts: Mapping[str, int]) -> float:
 def voices(stance: Stance) -> list[Voice]:
     """Return people's codings of a stance in a random order that stays while the page is used."""
     codings = list(
-        StanceCoding.objects.filter(
-            quote=stance.quote_id, target=stance.target_id, coder__kind=CoderKind.PERSON
-        ).order_by("pk")
+        StanceCoding.objects.released()
+        .filter(quote=stance.quote_id, target=stance.target_id, coder__kind=CoderKind.PERSON)
+        .order_by("pk")
     )
     # By the stance, so that a coder is not the same letter twice and can't be told from habit.
     Random(f"adjudication {stance.pk}").shuffle(codings)  # noqa: S311  # an order, not a secret
@@ -105,9 +112,11 @@ def _counts(stances: QuerySet[Stance]) -> dict[int, Counter[str]]:
         for quote, target, key in stances.order_by().values_list("quote", "target", "pk")
     }
     # Asked for by a query, not by a list of keys: a database takes only so many parameters.
-    rows = StanceCoding.objects.filter(
-        coder__kind=CoderKind.PERSON, quote__in=stances.order_by().values("quote")
-    ).order_by("pk")
+    rows = (
+        StanceCoding.objects.released()
+        .filter(coder__kind=CoderKind.PERSON, quote__in=stances.order_by().values("quote"))
+        .order_by("pk")
+    )
     found: dict[int, Counter[str]] = {key: Counter() for key in pairs.values()}
     for quote, target, value in rows.values_list("quote", "target", "value"):
         if (quote, target) in pairs:

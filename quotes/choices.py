@@ -249,6 +249,15 @@ class ReportState(TextChoices):
     DECLINED = "declined", "Declined"
 
 
+class ResponsibilityAct(TextChoices):
+    """What a speaker does with responsibility (Discursive Actor Attribution Analysis)."""
+
+    BLAMES = "blames", "Blames"
+    CREDITS = "credits", "Credits"
+    DEMANDS = "demands", "Demands action of"
+    REJECTS = "rejects", "Rejects the blame put on"
+
+
 class AddressKind(TextChoices):
     """Pages that a published quote makes public."""
 

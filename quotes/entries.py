@@ -90,13 +90,18 @@ class Move:
 def entries() -> list[Entry]:
     """Return every public entry in force, by label."""
     targets = list(Target.objects.published().order_by("label", "pk"))
-    public = _public_ids(targets)
-    return [_entry(target, public) for target in targets]
+    return entries_of(targets)
 
 
 def entry(target: Target) -> Entry:
     """Return one entry in force."""
-    return _entry(target, _public_ids([target]))
+    return entries_of([target])[0]
+
+
+def entries_of(targets: Collection[Target]) -> list[Entry]:
+    """Return the entries in force of these targets, in their order."""
+    public = _public_ids(targets)
+    return [_entry(target, public) for target in targets]
 
 
 def entry_versions(target: Target) -> list[EntryVersion]:

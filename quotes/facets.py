@@ -10,6 +10,7 @@ from quotes.choices import Channel, Kind, StanceValue
 from quotes.conditions import CHANNELS, DISPUTED
 from quotes.facet_counts import Counts
 from quotes.filters import FACETS, NOT, QuoteFilter
+from quotes.found import Found
 from quotes.models import Target
 from quotes.search.names import folded_name
 
@@ -82,6 +83,8 @@ class Facet:
 
     name: str
     options: tuple[Option, ...] = field(default=())
+    unlisted: int = 0
+    """How many more values there are, each less frequent than these."""
 
     @property
     def legend(self) -> str:
@@ -111,9 +114,13 @@ class Facet:
         return self.options[self._in_sight : max(MOST, self._in_sight)]
 
     @property
+    def total(self) -> int:
+        return len(self.options) + self.unlisted
+
+    @property
     def left_out(self) -> int:
         """How many options only the facet's own page shows."""
-        return len(self.options) - len(self.first) - len(self.rest)
+        return len(self.options) - len(self.first) - len(self.rest) + self.unlisted
 
     def finding(self, text: str) -> "Facet":
         """Return the facet with the options that have a word beginning with each word of a text."""
@@ -122,13 +129,13 @@ class Facet:
         return Facet(self.name, tuple(kept))
 
 
-def facets(asked: QuoteFilter, counts: Counts) -> list[Facet]:
+def facets(found: Found) -> list[Facet]:
     """Return the panel's groups in their order; those without an option are left out."""
-    found = (facet(name, asked, counts) for name in FACETS)
-    return [group for group in found if group.options]
+    groups = (facet(name, found.asked, found.counts, found.unlisted(name)) for name in FACETS)
+    return [group for group in groups if group.options]
 
 
-def facet(name: str, asked: QuoteFilter, counts: Counts) -> Facet:
+def facet(name: str, asked: QuoteFilter, counts: Counts, unlisted: int = 0) -> Facet:
     """Return one group: what is chosen is always there, at 0 if need be."""
     counted = counts.get(name, {})
     selected = _chosen(asked, name)
@@ -150,7 +157,7 @@ def facet(name: str, asked: QuoteFilter, counts: Counts) -> Facet:
         # The values of a target stand under the target.
         if not (name == "stance" and ":" in value)
     ]
-    return Facet(name, tuple(_sorted(name, options)))
+    return Facet(name, tuple(_sorted(name, options)), unlisted)
 
 
 def _chosen(asked: QuoteFilter, name: str) -> dict[str, str]:

@@ -82,7 +82,8 @@ def page(selection: Selection, *, root: str, before: Cursor | None) -> Page:
     ordered = versions.order_by("-created_at", "-quote__public_id")
     rows = list(ordered.values_list("quote_id", "created_at", "quote__public_id")[: PER_PAGE + 1])
     entries = list(records([row[0] for row in rows[:PER_PAGE]], root=root))
-    following = Cursor(*rows[PER_PAGE - 1][1:]) if len(rows) > PER_PAGE else None
+    last = rows[PER_PAGE - 1] if len(rows) > PER_PAGE else None
+    following = Cursor(last[1], str(last[2])) if last else None
     # Each deletion stands on the one page whose time it falls into.
     gone = deletions()
     if before:

@@ -31,6 +31,14 @@ class Found:
         """How many quotes each value of each facet would show, without the facet's own filter."""
         return counts(self.asked)
 
+    def all_counts(self, name: str) -> Counts:
+        """Return the counts of one facet with all its values; others may be there or not."""
+        return self.counts
+
+    def unlisted(self, name: str) -> int:
+        """Return how many values of a facet `counts` leaves out, those least frequent."""
+        return 0
+
     @property
     def order(self) -> Order:
         return ORDERS[self.asked.sorted_by]

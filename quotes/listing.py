@@ -15,6 +15,7 @@ from django.http import QueryDict
 from base.parameters import Fault, repaired
 from base.visible import visible
 from quotes.choices import StanceValue
+from quotes.column_found import found
 from quotes.facets import VOCABULARIES, Facet, facet, facets, language_name
 from quotes.filters import NOT, QuoteFilter
 from quotes.found import Found
@@ -108,7 +109,7 @@ class Listing:
 
     @cached_property
     def found(self) -> Found:
-        return Found(self.filter)
+        return found(self.filter)
 
     # --- Addresses ------------------------------------------------------------------------------
 
@@ -196,11 +197,11 @@ class Listing:
 
     @cached_property
     def facets(self) -> list[Facet]:
-        return facets(self.filter, self.found.counts)
+        return facets(self.found)
 
     def facet(self, name: str) -> Facet:
         """Return one facet with all its values."""
-        return facet(name, self.filter, self.found.counts)
+        return facet(name, self.filter, self.found.all_counts(name))
 
     # --- The page -------------------------------------------------------------------------------
 

@@ -1,12 +1,13 @@
 """Readings of the record. Every public read starts at one of the `published()` methods."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.db.models.expressions import Combinable
 
-from quotes.choices import Status
+from quotes.choices import StanceBasis, Status
 
 
 def _published_quotes(model: type[models.Model], **match: OuterRef) -> models.QuerySet:  # type: ignore[type-arg]
@@ -111,6 +112,12 @@ class StanceQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models i
         return self.filter(quote__status=Status.PUBLISHED)
 
 
+class ResponsibilityQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
+    def published(self) -> "ResponsibilityQuerySet":
+        """Keep what published quotes say."""
+        return self.filter(quote__status=Status.PUBLISHED)
+
+
 class TargetQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
     def in_force(self) -> "TargetQuerySet":
         """Keep targets that can be coded: those that were not merged into another."""
@@ -128,8 +135,34 @@ class TargetQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models i
 
 class CodingQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models import this module
     def published(self) -> "CodingQuerySet":
-        """Keep codings of published quotes."""
-        return self.filter(quote__status=Status.PUBLISHED)
+        """Keep codings of published quotes, once they are released."""
+        return self.released().filter(quote__status=Status.PUBLISHED)
+
+    def released(self) -> "CodingQuerySet":
+        """Keep what is not blind any more: leave out a coding whose round still waits for
+        another coder of the quote, or for its own coder to finish."""
+        return self.exclude(self._blind())
+
+    def visible_to(self, user: Any) -> "CodingQuerySet":
+        """Keep what an account may see: its own codings, and others' where it need not be blind.
+
+        Nobody sees a coding that is not released, or one of a quote that they are coding
+        themselves. Who codes and does not settle stances sees others' codings of a quote and
+        target only once these agree or were settled.
+        """
+        own = Q(coder__user=user)
+        coding_it = Exists(self._assignments().filter(coder__user=user))
+        others = Q(~coding_it) & Q(~self._blind())
+        if user.has_perm("quotes.add_stancecoding") and not user.has_perm("quotes.change_stance"):
+            stances = self.model._meta.get_field("quote").related_model
+            stances = stances._meta.get_field("stances").related_model
+            settled = stances._base_manager.filter(
+                quote=OuterRef("quote"),
+                target=OuterRef("target"),
+                basis__in=(StanceBasis.UNANIMOUS, StanceBasis.ADJUDICATED),
+            )
+            others &= Q(Exists(settled))
+        return self.filter(own | others)
 
     def stale(self) -> "CodingQuerySet":
         """Keep codings made before the meaning of their codebook entry changed.
@@ -142,3 +175,14 @@ class CodingQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models i
             | Q(entry__isnull=False, moved_at_version__lt=meaning)
             | Q(codebook_version__lt=F("entry__meaning_version"))
         )
+
+    def _blind(self) -> Exists:
+        return Exists(
+            self._assignments().filter(coder=OuterRef("coder"), task__targets=OuterRef("target"))
+        )
+
+    def _assignments(self) -> models.QuerySet:  # type: ignore[type-arg]
+        """Return the assignments not released of a coding's quote."""
+        coder = self.model._meta.get_field("coder").related_model
+        assignments = coder._meta.get_field("assignments").related_model
+        return assignments._base_manager.filter(quote=OuterRef("quote"), released_at__isnull=True)

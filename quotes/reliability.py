@@ -1,7 +1,8 @@
 """How far coders agree on what is published: what `/agreement` shows, and the same as data.
 
-Taken from what each coder made of a quote before anything was settled: the coding by which an
-adjudicator settled a stance is left out. Machine coders are measured against each person, apart.
+Taken from what each coder made of a quote before anything was settled: settling a stance changes
+no coding, and a coding that is still blind is not there. Machine coders are measured against each
+person, apart.
 """
 
 from collections import Counter
@@ -13,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from django.core.cache import cache
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Sum
+from django.db.models import Count, Max, QuerySet, Sum
 
 from quotes.agreement import report
 from quotes.agreement.measure import (
@@ -25,14 +26,13 @@ from quotes.agreement.measure import (
 )
 from quotes.agreement.records import CLAIM, SUBJECT, Agreement, Coding, PairAgreement, Scale
 from quotes.agreement.units import Span, UnitAgreement, unit_agreement
-from quotes.choices import CoderKind, StanceBasis, Status, TargetKind
+from quotes.choices import CoderKind, Status, TargetKind
 from quotes.learning import validation
 from quotes.machine_coder import people_said
 from quotes.models import (
     Article,
     Coder,
     QuoteSpan,
-    Stance,
     StanceCoding,
     StanceSuggestion,
     Target,
@@ -286,16 +286,8 @@ def _measured(targets: list[Target]) -> dict[str, Agreement]:
 
 
 def _codings(kind: str) -> CodingQuerySet:
-    settled = Stance.objects.filter(
-        quote=OuterRef("quote"),
-        target=OuterRef("target"),
-        basis=StanceBasis.ADJUDICATED,
-        decided_by=OuterRef("coder__user"),
-        # Settled from the queue, it added no coding: the adjudicator's own is an earlier one.
-        error_type="",
-    )
     codings: CodingQuerySet = StanceCoding.objects.published()
-    return codings.filter(coder__kind=kind).exclude(Exists(settled))
+    return codings.filter(coder__kind=kind)
 
 
 def _of(target: Target, kind: str) -> list[Coding]:

@@ -11,7 +11,7 @@ from base.history import save_as
 from people import merging
 from people.models import Person, PersonMerge
 from quotes import versions
-from quotes.models import Quote
+from quotes.models import Quote, Responsibility
 
 
 def merge_people(*, one: Person, other: Person, by: User, why: str) -> PersonMerge:
@@ -19,7 +19,8 @@ def merge_people(*, one: Person, other: Person, by: User, why: str) -> PersonMer
     survivor, younger = merging.older_first(one, other)
     with transaction.atomic():
         keys = _give(Quote.objects.filter(speaker=younger), survivor, by, why)
-        done = merging.merge(one=survivor, other=younger, by=by, why=why, carried={"quotes": keys})
+        carried = {"quotes": keys, "held_responsible": _hold(younger, survivor, by, why)}
+        done = merging.merge(one=survivor, other=younger, by=by, why=why, carried=carried)
         record_quotes(survivor, by=by, why=why)
     return done
 
@@ -30,6 +31,8 @@ def unmerge_people(*, merge: PersonMerge, by: User, why: str) -> Person:
         younger = merging.unmerge(merge=merge, by=by, why=why)
         carried = Quote.objects.filter(pk__in=merge.moved["quotes"], speaker=merge.survivor)
         _give(carried, younger, by, why)
+        # A merge made before there were responsibilities names none.
+        _hold(merge.survivor, younger, by, why, only=merge.moved.get("held_responsible", []))
         for person in (merge.survivor, younger):
             record_quotes(person, by=by, why=why)
     return younger
@@ -46,6 +49,24 @@ def rename_person(*, person: Person, by: User, why: str, name: str = "", slug: s
 def record_quotes(person: Person, *, by: User, why: str) -> int:
     """Record a version of each quote of a person that shows a difference; return how many."""
     return versions.record_each(quotes=Quote.objects.filter(speaker=person), by=by, why=why)
+
+
+def _hold(
+    old: Person, new: Person, by: User, why: str, *, only: list[int] | None = None
+) -> list[int]:
+    """Make another person the addressee of responsibilities and return their keys."""
+    rows = Responsibility.objects.filter(addressee_person=old).order_by("pk")
+    keys = []
+    for row in rows if only is None else rows.filter(pk__in=only):
+        same = Responsibility.objects.filter(quote=row.quote_id, act=row.act, issue=row.issue)
+        if same.filter(addressee_person=new).exists():
+            raise merging.MergeError(
+                f"Quote {row.quote.public_id or row.quote_id} holds both responsible for "
+                f"“{row.issue}”: take one of the two away first."
+            )
+        row.addressee_person = new
+        keys.append(save_as(row, by=by, why=why).pk)
+    return keys
 
 
 def _give(quotes: QuerySet[Quote], person: Person, by: User, why: str) -> list[int]:

@@ -11,6 +11,7 @@ from quotes.choices import StanceValue
 from quotes.dataset.tables import TABLES
 from quotes.exports.past import written
 from quotes.filters import FACETS
+from tests.analysis_addresses import analysis_addresses
 from tests.planted import Planted
 
 ENDINGS = (
@@ -66,6 +67,7 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         "outlets": ["/outlets", "/outlets?page=0"],
         "outlet": [f"/outlets/{planted.outlet.slug}"],
         "targets": ["/targets"],
+        **analysis_addresses(planted.person.slug, planted.target.slug),
         "target": [f"/targets/{planted.target.slug}"],
         "codebook": ["/codebook", "/codebook?x=1"],
         "codebook_entry": [f"/codebook/{planted.target.slug}"],

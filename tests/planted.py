@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from people.models import Membership, Organization, Person, PersonName, PersonRedirect
 from quotes import stances
-from quotes.models import Article, Outlet, Quote, Target, Utterance
+from quotes.models import Article, Outlet, Quote, Responsibility, Target, Utterance
 from tests import factories
 
 
@@ -71,5 +71,12 @@ def plant(canary: str, status: str, *, protected: bool = False) -> Planted:
     editor = factories.user()
     stances.tag(
         quote=quote, target=target, value="supports", by=editor, rationale=f"{canary} rationale"
+    )
+    Responsibility.objects.create(
+        quote=quote,
+        act="blames",
+        addressee_person=person,
+        issue=f"{canary} issue",
+        rationale=f"{canary} rationale of blame",
     )
     return Planted(canary, quote, person, body, outlet, article, target, utterance)

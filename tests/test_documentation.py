@@ -7,7 +7,11 @@ from django.conf import settings
 
 from quotes.choices import NON_VALUES, VALUES_BY_KIND, RejectReason, TargetKind
 from quotes.filters import NOT, QuoteFilter
+from quotes.scope import OptionsForm
 from quotes.search.examples import EXAMPLES
+from quotes.views.compare import CompareForm
+from quotes.views.network_forms import CampsForm, NetworkForm
+from quotes.views.responsibility import ResponsibilityForm
 from quotes.wording import VALUE_MEANINGS
 
 DOCS = settings.BASE_DIR / "docs"
@@ -51,6 +55,14 @@ def test_keys_of_the_review_screen_are_on_its_sheet_and_in_its_page() -> None:
     assert len(keys) >= 15
     assert shown == keys
     assert described == keys
+
+
+@pytest.mark.parametrize("form", [CompareForm, NetworkForm, CampsForm, ResponsibilityForm])
+def test_analysis_page_has_the_options_of_the_code(form: type[OptionsForm]) -> None:
+    section = (DOCS / "analysis.md").read_text(encoding="utf-8").split("## Options", 1)[1]
+    described = set(re.findall(r"`([a-z_]+)`", section))
+
+    assert set(form.base_fields) <= described
 
 
 def test_codebook_page_says_what_values_mean_as_the_site_does() -> None:

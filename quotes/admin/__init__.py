@@ -13,19 +13,23 @@ from quotes.admin import (
     people,
     quotes,
     records,
+    responsibility,
     trail,
     utterances,
 )
+from quotes.admin.coding import admin as coding
 
 __all__ = [
     "accounts",
     "articles",
     "codebook",
+    "coding",
     "exchange",
     "machine_coder",
     "people",
     "quotes",
     "records",
+    "responsibility",
     "trail",
     "utterances",
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -13,12 +14,17 @@ from django.template.response import TemplateResponse
 
 from base.admin.forms import LONGEST_REASON, PlainTextField
 from quotes import stances
-from quotes.adjudication import Voice, overlay, shown, voices, waiting
+from quotes.adjudication import Voice, overlay, settleable, shown, voices, waiting
+from quotes.admin.coding.keys import VALUE_KEYS
 from quotes.choices import ErrorType, StanceValue
 from quotes.entries import entry
 from quotes.models import Quote, Stance
 
 PER_PAGE = 50
+# By the key that chooses it.
+NUMBERED = [
+    (value, f"{number}. {label}") for number, (value, label) in enumerate(ErrorType.choices, 1)
+]
 CHANGED = "A coding or the stance changed after you opened the page. Look again, then decide."
 
 
@@ -28,7 +34,7 @@ class AdjudicationForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, max_length=100)
     value = forms.ChoiceField(label="The stance is", widget=forms.RadioSelect)
     error_type = forms.ChoiceField(
-        label="Why the coders differed", choices=[("", "Choose…"), *ErrorType.choices]
+        label="Why the coders differed", choices=[("", "Choose…"), *NUMBERED]
     )
     rationale = PlainTextField(
         label="Reason", max_length=5_000, help_text="Readers see it with the stance."
@@ -47,11 +53,16 @@ class AdjudicationForm(forms.Form):
         for name in ("rationale", "note"):
             self.fields[name].widget.attrs["rows"] = 2
 
+    @property
+    def choices(self) -> list[tuple[Any, str]]:
+        """The radio buttons, each with its key."""
+        return [(one, VALUE_KEYS[one.data["value"]]) for one in self["value"]]
+
 
 def queue_page(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
     """List the disputed stances, the most divided first."""
     _allow(request)
-    page = Paginator(waiting(), PER_PAGE).get_page(request.GET.get("p"))
+    page = Paginator(waiting(_who(request)), PER_PAGE).get_page(request.GET.get("p"))
     context = {
         **model_admin.admin_site.each_context(request),
         "title": "Stances to settle",
@@ -69,9 +80,9 @@ def adjudicate_page(request: HttpRequest, *, pk: int, model_admin: Any) -> HttpR
     """Show the codings of one stance without their coders, or settle it."""
     _allow(request)
     if request.method != "POST":
-        return _page(request, model_admin, _stance(pk))
+        return _page(request, model_admin, _stance(request, pk))
     with transaction.atomic():
-        stance = _stance(pk)
+        stance = _stance(request, pk)
         # One decision of a quote at a time: SQLite's transactions do that by themselves.
         Quote.objects.select_for_update().get(pk=stance.quote_id)
         stance.refresh_from_db()
@@ -101,7 +112,7 @@ def _settle(request: HttpRequest, model_admin: Any, stance: Stance) -> HttpRespo
         form.add_error("note" if refusal.code == "note" else None, refusal)
         return _page(request, model_admin, stance, form)
     messages.success(request, f"Settled: “{stance.target}” for {stance.quote}.")
-    left = waiting()
+    left = waiting(_who(request))
     if left:
         return redirect("admin:quotes_stance_adjudicate", left[0])
     return redirect("admin:quotes_stance_queue")
@@ -110,13 +121,15 @@ def _settle(request: HttpRequest, model_admin: Any, stance: Stance) -> HttpRespo
 def _page(
     request: HttpRequest, model_admin: Any, stance: Stance, form: AdjudicationForm | None = None
 ) -> HttpResponse:
-    found = voices(stance)
+    found, left = voices(stance), waiting(_who(request))
     initial = {"seen": _state(stance, found)}
     context = {
         **model_admin.admin_site.each_context(request),
         "title": f"Settle “{stance.target}”",
         "opts": model_admin.opts,
         "stance": stance,
+        "left": len(left),
+        "behind": _behind(stance.pk, left),
         "quote": stance.quote,
         "entry": entry(stance.target),
         "voices": found,
@@ -127,9 +140,20 @@ def _page(
     return TemplateResponse(request, "admin/quotes/stance/adjudicate.html", context)
 
 
-def _stance(pk: int) -> Stance:
-    rows = Stance.objects.select_related("quote__article", "quote__speaker", "target")
+def _who(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]
+
+
+def _stance(request: HttpRequest, pk: int) -> Stance:
+    rows = settleable(_who(request)).select_related("quote__article", "quote__speaker", "target")
     return get_object_or_404(rows, pk=pk)
+
+
+def _behind(key: int, left: list[int]) -> int | None:
+    """Return the stance behind one in the queue; the first behind the last."""
+    at = left.index(key) + 1 if key in left else 0
+    others = [other for other in (*left[at:], *left[:at]) if other != key]
+    return others[0] if others else None
 
 
 def _state(stance: Stance, found: list[Voice]) -> str:

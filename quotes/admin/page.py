@@ -5,19 +5,22 @@ from typing import Any
 from django.http import HttpRequest
 
 from quotes.admin.marking import Mark, around, passage
-from quotes.admin.stance_panels import other_targets, panels
+from quotes.admin.stance_panels import other_targets, panels, round_of
 from quotes.admin.steps import offered
 from quotes.models import Quote
 
 
 def page_context(request: HttpRequest, quote: Quote) -> dict[str, Any]:
     """Return what the quote's page shows beside its form."""
+    coding = round_of(request, quote)
     return {
         "quote": quote,
         **passage_context(quote),
         "steps": offered(request, quote),
-        "panels": panels(request, quote),
-        "other_targets": other_targets(request, quote),
+        "round": coding,
+        # Nobody codes with the public stance, or another's coding, before their eyes.
+        "panels": [] if coding else panels(request, quote),
+        "other_targets": [] if coding else other_targets(request, quote),
         "versions": quote.versions.order_by("-number"),
         "withdrawals": quote.withdrawals.select_related("withdrawn_by", "lifted_by"),
     }

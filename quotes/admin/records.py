@@ -4,11 +4,12 @@ import json
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.admin.utils import unquote
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from base.admin.lists import RowFilter
+from base.admin.lists import RowFilter, is_key
 from base.admin.records import HistoryAdmin, ReadOnlyAdmin, RecordAdmin
 from quotes.admin import adjudication_pages
 from quotes.models import Coder, QuoteSpan, QuoteVersion, Stance, StanceCoding, Withdrawal
@@ -114,6 +115,24 @@ class StanceCodingAdmin(HistoryAdmin, OnQuoteAdmin):
         (None, {"fields": ("quote", "target", "coder", "value", "confidence", "memo")}),
         ("Record", {"fields": ("evidence", "codebook_version", "updated_at", "quote_page")}),
     )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Leave out what must stay blind to this account."""
+        return StanceCoding.objects.visible_to(request.user)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """A coding that an account may not see has no history for it either.
+
+        One that its coder undid is gone, and was blind when it was there.
+        """
+        key = unquote(object_id)
+        if is_key(key) and self.get_object(request, key) is None:
+            made = StanceCoding.history.filter(id=key)
+            if made.exists() and not made.filter(coder__user=request.user).exists():
+                raise Http404
+        return super().history_view(request, object_id, extra_context)
 
 
 @admin.register(Stance)

@@ -13,12 +13,14 @@ from django.urls import reverse
 from base.admin.lists import is_key
 from base.revisions import StaleRevisionError
 from quotes import stances
+from quotes.admin.coding.screen import address_of
 from quotes.admin.forms import StanceForm, StepForm, again
 from quotes.admin.page import passage_context
 from quotes.admin.stance_panels import (
     may_adjudicate,
     may_code,
     panel_of,
+    round_of,
     seen,
     stance_form,
 )
@@ -40,6 +42,8 @@ def code_page(request: HttpRequest, *, pk: int, target_pk: int, model_admin: Any
     target = get_object_or_404(Target, pk=target_pk)
     if not may_code(request):
         raise PermissionDenied
+    if assignment := round_of(request, quote):
+        return redirect(address_of(assignment.task_id, assignment.position))
     if request.method != "POST":
         return _page(request, model_admin, quote, target)
     try:

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from quotes.admin.forms import StanceForm
-from quotes.models import Quote, Stance, StanceCoding, Target
+from quotes.models import CodingAssignment, Quote, Stance, StanceCoding, Target
 
 # A collection with more targets shows those that are coded; the others are chosen from a list.
 MOST_TARGETS = 6
@@ -25,7 +25,7 @@ class Panel:
 
 def panels(request: HttpRequest, quote: Quote) -> list[Panel]:
     """Return a panel for each target that is coded, and for all while they are few."""
-    codings = list(quote.codings.select_related("target", "coder").order_by("pk"))
+    codings = _codings(request, quote)
     stances = list(quote.stances.select_related("target", "decided_by"))
     targets = list(Target.objects.in_force().order_by("label")[: MOST_TARGETS + 1])
     if len(targets) > MOST_TARGETS:
@@ -36,9 +36,17 @@ def panels(request: HttpRequest, quote: Quote) -> list[Panel]:
 
 def panel_of(request: HttpRequest, quote: Quote, target: Target) -> Panel:
     """Return the panel of one target."""
-    codings = list(quote.codings.filter(target=target).select_related("coder").order_by("pk"))
+    codings = [one for one in _codings(request, quote) if one.target_id == target.pk]
     stances = list(quote.stances.filter(target=target).select_related("decided_by"))
     return _panel(request, target, codings, stances)
+
+
+def round_of(request: HttpRequest, quote: Quote) -> CodingAssignment | None:
+    """Return the round in which this account still codes a quote, blind to everybody else."""
+    mine = CodingAssignment.objects.filter(
+        coder__user=request.user.pk, quote=quote, released_at__isnull=True
+    )
+    return mine.select_related("task").first()
 
 
 def other_targets(request: HttpRequest, quote: Quote) -> list[Target]:
@@ -81,6 +89,12 @@ def seen(own: StanceCoding | None, stance: Stance | None) -> dict[str, int]:
         "stance_revision": stance.revision if stance else 0,
         "coding_revision": own.revision if own else 0,
     }
+
+
+def _codings(request: HttpRequest, quote: Quote) -> list[StanceCoding]:
+    """Return the codings that this account may see."""
+    visible = quote.codings.visible_to(request.user)
+    return list(visible.select_related("target", "coder").order_by("pk"))
 
 
 def _panel(

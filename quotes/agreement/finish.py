@@ -6,8 +6,10 @@ looked at every target; only an unfinished quote is missing.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar
 
 NO_STANCE = "no_stance"
+Key = TypeVar("Key", str, int)
 
 
 def completed(
@@ -21,6 +23,6 @@ def completed(
     return {target: values.get(target, rest) for target in targets}
 
 
-def to_write(values: Collection[str], *, targets: Iterable[str]) -> list[str]:
+def to_write(values: Collection[Key], *, targets: Iterable[Key]) -> list[Key]:
     """Return the targets that get `no_stance` when a coder finishes a quote, given those coded."""
     return [target for target in targets if target not in values]

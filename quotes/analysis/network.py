@@ -81,6 +81,8 @@ class Network:
     selection: Selection
     rows: tuple[Node, ...]
     columns: tuple[Node, ...]
+    overs: tuple[Node, ...]
+    """What the rows are compared on; in a two-mode network the columns."""
     weights: Floats
     counts: Integers
     """Statements by row, by what the rows are compared on, and by stance (-1, 0, +1)."""
@@ -154,9 +156,9 @@ def network(found: Statements, options: Options) -> Network:
     counts = np.bincount(keys, minlength=int(np.prod(shape))).reshape(shape)
     if options.kind == "two_mode":
         weights = _two_mode(counts.astype(np.float64), options)
-        return Network(options, selection, rows, overs, weights, counts, row, over)
+        return Network(options, selection, rows, overs, overs, weights, counts, row, over)
     weights = _one_mode(counts.astype(np.float64), options)
-    return Network(options, selection, rows, rows, weights, counts, row, over)
+    return Network(options, selection, rows, rows, overs, weights, counts, row, over)
 
 
 def networks(

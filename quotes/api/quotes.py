@@ -74,7 +74,7 @@ def read_limit(request: Request) -> int:
     if len(given) > 1:
         raise_faults(request, [Fault("limit", "This can be given only once.")], "")
     if not form.is_valid():
-        fault = Fault("limit", " ".join(form.errors.get("limit", ["It can't be read."])))
+        fault = Fault("limit", " ".join(map(str, form.errors["limit"])))
         rest = request.query_params.copy()
         rest.pop("limit", None)
         raise_faults(request, [fault], rest.urlencode())

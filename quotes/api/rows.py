@@ -93,7 +93,7 @@ def views_of(kind: str) -> tuple[Any, Any]:
             return super().get(request, **kwargs)
 
         def rows(self, request: Request) -> QuerySet[Any]:
-            return rows_of()  # type: ignore[no-any-return]
+            return rows_of()
 
     class Row(ApiView):
         @extend_schema(
@@ -151,7 +151,7 @@ class StancesView(OfSearch):
     def rows(self, request: Request) -> QuerySet[Any]:
         quotes = of_search(request, "limit", "after")
         rows = Stance.objects.published().filter(quote__in=quotes.values("pk"))
-        return rows.select_related("quote", "target")  # type: ignore[no-any-return]
+        return rows.select_related("quote", "target")
 
 
 class CodingsView(OfSearch):
@@ -175,4 +175,4 @@ class CodingsView(OfSearch):
     def rows(self, request: Request) -> QuerySet[Any]:
         quotes = of_search(request, "limit", "after")
         rows = StanceCoding.objects.published().filter(quote__in=quotes.values("pk"))
-        return rows.select_related("quote", "target", "coder")  # type: ignore[no-any-return]
+        return rows.select_related("quote", "target", "coder")

@@ -22,7 +22,7 @@ class Address(serializers.CharField):
         return str(self.context["request"].build_absolute_uri(row.get_absolute_url()))
 
 
-class QuoteRecord(serializers.Serializer):  # type: ignore[type-arg]
+class QuoteRecord(serializers.Serializer):
     """A version of a quote: every column of the downloads, under the same name."""
 
     def get_fields(self) -> dict[str, Any]:
@@ -41,7 +41,7 @@ class QuoteRecord(serializers.Serializer):  # type: ignore[type-arg]
         return as_data(record)
 
 
-class PersonRecord(serializers.ModelSerializer):  # type: ignore[type-arg]
+class PersonRecord(serializers.ModelSerializer):
     """Someone who speaks in the record; protected people are in no list."""
 
     address = Address()
@@ -69,7 +69,7 @@ class PersonRecord(serializers.ModelSerializer):  # type: ignore[type-arg]
         ]
 
 
-class OrganizationRecord(serializers.ModelSerializer):  # type: ignore[type-arg]
+class OrganizationRecord(serializers.ModelSerializer):
     """A body that people belong to or speak for."""
 
     address = Address()
@@ -83,7 +83,7 @@ class OrganizationRecord(serializers.ModelSerializer):  # type: ignore[type-arg]
         )
 
 
-class OutletRecord(serializers.ModelSerializer):  # type: ignore[type-arg]
+class OutletRecord(serializers.ModelSerializer):
     """Who published."""
 
     address = Address()
@@ -94,7 +94,7 @@ class OutletRecord(serializers.ModelSerializer):  # type: ignore[type-arg]
         fields = ("slug", "address", "name", "url", "quotes")
 
 
-class ArticleRecord(serializers.ModelSerializer):  # type: ignore[type-arg]
+class ArticleRecord(serializers.ModelSerializer):
     """What is known of an article; its text only as the quotes' own words and context."""
 
     id = serializers.CharField(source="public_id")
@@ -116,7 +116,7 @@ class ArticleRecord(serializers.ModelSerializer):  # type: ignore[type-arg]
         return display(article.published)
 
 
-class TargetRecord(serializers.ModelSerializer):  # type: ignore[type-arg]
+class TargetRecord(serializers.ModelSerializer):
     """What stances are about: the public entry of the codebook."""
 
     address = Address()
@@ -134,7 +134,7 @@ class TargetRecord(serializers.ModelSerializer):  # type: ignore[type-arg]
         return [str(value) for value in target.values]
 
 
-class StanceRecord(serializers.ModelSerializer):  # type: ignore[type-arg]
+class StanceRecord(serializers.ModelSerializer):
     """The public stance of a quote on a target."""
 
     quote = serializers.CharField(source="quote.public_id")
@@ -159,7 +159,7 @@ class StanceRecord(serializers.ModelSerializer):  # type: ignore[type-arg]
         return str(self.context["request"].build_absolute_uri(path))
 
 
-class CodingRecord(serializers.ModelSerializer):  # type: ignore[type-arg]
+class CodingRecord(serializers.ModelSerializer):
     """What one coder made of one quote; the coder by a key, never by name."""
 
     quote = serializers.CharField(source="quote.public_id")
@@ -176,7 +176,7 @@ class CodingRecord(serializers.ModelSerializer):  # type: ignore[type-arg]
         )
 
 
-class VersionRecord(serializers.Serializer):  # type: ignore[type-arg]
+class VersionRecord(serializers.Serializer):
     """One version of a quote, in its list of versions."""
 
     version = serializers.IntegerField()
@@ -186,7 +186,7 @@ class VersionRecord(serializers.Serializer):  # type: ignore[type-arg]
     sha256 = serializers.CharField(help_text="Chained to the version before.")
 
 
-class OptionRecord(serializers.Serializer):  # type: ignore[type-arg]
+class OptionRecord(serializers.Serializer):
     """One value of a facet."""
 
     value = serializers.CharField()
@@ -196,7 +196,7 @@ class OptionRecord(serializers.Serializer):  # type: ignore[type-arg]
     left_out = serializers.BooleanField()
 
 
-class FacetRecord(serializers.Serializer):  # type: ignore[type-arg]
+class FacetRecord(serializers.Serializer):
     """One facet of the list with its values."""
 
     name = serializers.CharField()
@@ -204,7 +204,7 @@ class FacetRecord(serializers.Serializer):  # type: ignore[type-arg]
     options = OptionRecord(many=True)
 
 
-class ProblemRecord(serializers.Serializer):  # type: ignore[type-arg]
+class ProblemRecord(serializers.Serializer):
     """What went wrong (RFC 9457)."""
 
     type = serializers.CharField()

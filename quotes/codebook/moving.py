@@ -147,6 +147,11 @@ def _check(target: Target, into: Target, why: str) -> None:
     for one in (target, into):
         if one.merged_into_id:
             raise ValidationError(f"“{one}” is merged into another already.", code="merged")
+        # Its coders see the target's entry and keys: it can't change kind under their hands.
+        if task := one.coding_tasks.filter(closed_at__isnull=True).first():
+            raise ValidationError(
+                f"“{one}” is being coded in “{task.name}”: close that round first.", code="round"
+            )
 
 
 def _move(

@@ -85,12 +85,12 @@ def _speaker(record: Record, values: Values, wanted: Wanted) -> bool:
 def _organization(record: Record, values: Values, wanted: Wanted) -> bool:
     if (record.shown["on_behalf_of"] or {}).get("slug") in values:
         return True
-    found = dates(record)
+    found, speaker = dates(record), (record.shown["speaker"] or {}).get("slug", "")
     # As in SQL, an unknown date is neither before nor after anything.
     return any(
         (start is None or (found.latest is not None and start <= found.latest))
         and (end is None or (found.earliest is not None and end >= found.earliest))
-        for start, end in wanted.held(values).get((record.shown["speaker"] or {}).get("slug"), ())
+        for start, end in wanted.held(values).get(speaker, ())
     )
 
 

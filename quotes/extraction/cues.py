@@ -107,8 +107,11 @@ def _tie_cues(block: Block, scene: Scene) -> list[Found]:
         if subject and subject.sentence != block.sentences[cue]:
             subject = None
         inserted = inserted_subject(block, cue, by_start)
+        left: Found | None = None
+        link = ""
+        right: tuple[Found, str] | None = None
         if inserted is not None:
-            left, link, right = None, "", (inserted, "inv")
+            right = (inserted, "inv")
         else:
             left, link = left_subject(block, cue, by_end, subject, mentions)
             has_left = left is not None and link in ("subj", "aside")

@@ -20,6 +20,7 @@ _SINGLE = re.compile(
     r"(?:(?<=[\s(\[—–\-/“\"])|(?<![^\n]))['‘‚‹`](?!\d0?s?\b|\d\d|(?:em|til|cause|tis|twas|n)\b)(?=[\w(“\"])|(?<=[\w.,;:!?…)\]”\"])['’‛›](?!\w)"
 )
 _SINGLE_OPENERS = frozenset("'‘‚‹`")
+_STRAIGHT = "\"'`"
 _ALWAYS_OPEN = frozenset("“„‟«")
 _BEFORE_OPEN = frozenset(" ([{—–-\t\u00a0‘'/\n")
 _STRONG_BEFORE_CLOSE = frozenset(".,;:!?…)")
@@ -106,11 +107,9 @@ def _pair_paragraph(
         if opened < 0:
             if _opens(text, begin, end, at, mark, False):
                 opened, opener, inner = at, mark, ""
-        elif _is_straight(mark) != _is_straight(opener) and _opens(
-            text, begin, end, at, mark, True
-        ):
+        elif _nests(opener, mark) and _opens(text, begin, end, at, mark, True):
             inner = mark
-        elif inner and _is_straight(mark) == _is_straight(inner):
+        elif inner and not _nests(inner, mark):
             inner = ""
         elif not _opens(text, begin, end, at, mark, True) or (opener[0] == "„" and mark[0] == "“"):
             _append(text, found, (opened, at + len(mark)), (len(opener), len(mark)), number)
@@ -121,9 +120,9 @@ def _pair_paragraph(
     return 0
 
 
-def _is_straight(mark: str) -> bool:
-    """Return whether a mark is of the style that opens and closes alike: the other may nest in it."""
-    return mark[0] in "\"'`"
+def _nests(outer: str, inner: str) -> bool:
+    """Return whether one mark is straight and the other not: such marks may stand in each other."""
+    return (outer[0] in _STRAIGHT) != (inner[0] in _STRAIGHT)
 
 
 def _append(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0050_kinds_of_source"),
+        ("quotes", "0033_change_log"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0033_change_log"),
+        ("quotes", "0041_coding_groups"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

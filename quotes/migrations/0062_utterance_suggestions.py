@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0037_version_by_moment"),
+        ("quotes", "0055_responsibility"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

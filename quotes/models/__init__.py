@@ -10,9 +10,17 @@ from quotes.models.codebook import (
     TargetRelation,
     Training,
 )
+from quotes.models.coding import (
+    CodingAction,
+    CodingAssignment,
+    CodingTask,
+    GoldAnswer,
+    TrainingAnswer,
+)
 from quotes.models.intake import ArticleShingle, NearDuplicate, Suggestion
 from quotes.models.notice import Notice, Report
 from quotes.models.quote import Quote, QuoteSpan, Utterance
+from quotes.models.responsibility import Responsibility
 from quotes.models.review import Assignment, ReviewAction
 from quotes.models.search import SearchRow, SearchWord
 from quotes.models.stance import Coder, Stance, StanceCoding, Target, validate_value
@@ -26,7 +34,11 @@ __all__ = [
     "Change",
     "ChangeCounter",
     "Coder",
+    "CodingAction",
+    "CodingAssignment",
     "CodingImport",
+    "CodingTask",
+    "GoldAnswer",
     "NearDuplicate",
     "Notice",
     "Outlet",
@@ -37,6 +49,7 @@ __all__ = [
     "QuoteSplit",
     "QuoteVersion",
     "Report",
+    "Responsibility",
     "ReviewAction",
     "SearchRow",
     "SearchWord",
@@ -48,6 +61,7 @@ __all__ = [
     "TargetMove",
     "TargetRelation",
     "Training",
+    "TrainingAnswer",
     "Utterance",
     "UtteranceSuggestion",
     "Withdrawal",

@@ -35,10 +35,10 @@ def relevance(db: str, query: Query) -> Combinable:
 
     The query must have words (`query.ranked`).
     """
-    return _backend(db).relevance(query.ranked)
+    return backend(db).relevance(query.ranked)
 
 
-def _backend(db: str) -> ModuleType:
+def backend(db: str) -> ModuleType:
     return sqlite if connections[db].vendor == "sqlite" else postgresql
 
 
@@ -46,7 +46,7 @@ class _Compiler:
     """Makes one condition of a tree; what is about words alone is asked of the text index."""
 
     def __init__(self, db: str) -> None:
-        self.backend = _backend(db)
+        self.backend = backend(db)
 
     def condition(self, node: Node) -> Q:
         if is_text(node):
@@ -58,14 +58,14 @@ class _Compiler:
         if isinstance(node, And):
             return self._all(node)
         assert isinstance(node, Or)  # noqa: S101  # the last kind of node
-        texts, others = _divided(node.parts)
+        texts, others = divided(node.parts)
         found = self._text(Or(texts)) if texts else Q(pk__in=[])
         for part in others:
             found |= self.condition(part)
         return found
 
     def _all(self, node: And) -> Q:
-        texts, others = _divided(node.parts)
+        texts, others = divided(node.parts)
         if texts:
             # Words that should not be there go along with those that should.
             unasked = tuple(p for p in others if isinstance(p, Not) and is_text(p.part))
@@ -86,7 +86,7 @@ class _Compiler:
         return Q(pk__in=RawSQL(sql, values))
 
 
-def _divided(parts: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+def divided(parts: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     return (
         tuple(part for part in parts if is_text(part)),
         tuple(part for part in parts if not is_text(part)),

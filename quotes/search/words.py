@@ -5,6 +5,7 @@ Done here and not by the databases, whose stemmers and stop words differ: "no re
 """
 
 import re
+import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,16 @@ from snowballstemmer import stemmer
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # Between two fields of one text; no phrase can run across it, since nobody can type it.
 BOUNDARY = "zzboundaryzz"
-_english = stemmer("english")
+
+
+class _Stemmers(threading.local):
+    """A stemmer for each thread: it keeps the word it works on, and another's would change it."""
+
+    def __init__(self) -> None:
+        self.english = stemmer("english")
+
+
+_stemmers = _Stemmers()
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,7 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=100_000)
 def stem(folded: str) -> str:
     """Return the English stem of a folded word; a possessive loses its "s" with the apostrophe."""
-    return str(_english.stemWord(folded))
+    return str(_stemmers.english.stemWord(folded))
 
 
 def folded_text(*parts: str) -> str:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.urls import reverse
 
 from quotes.choices import StanceBasis, Status
-from quotes.models import Quote, Stance, StanceCoding
+from quotes.models import CodingAssignment, Quote, Stance, StanceCoding
 from quotes.suggestions import reasons_in_words
 
 register = template.Library()
@@ -39,8 +39,13 @@ def next_steps(user: AbstractBaseUser | AnonymousUser) -> list[NextStep]:
     to_settle = f"{stances}?basis__exact=disputed"
     if user.has_perm("quotes.change_stance"):  # type: ignore[union-attr]
         to_settle = reverse("admin:quotes_stance_queue")
+    mine = CodingAssignment.objects.filter(
+        coder__user=user.pk, finished_at__isnull=True, task__closed_at__isnull=True
+    ).count()
     disputed = Stance.objects.filter(basis=StanceBasis.DISPUTED).count()
+    own = [NextStep(mine, "quotes of your rounds to code", reverse("admin:quotes_codingtask_mine"))]
     return [
+        *(own if user.has_perm("quotes.add_stancecoding") else []),  # type: ignore[union-attr]
         NextStep(waiting, "candidates to review", queue),
         NextStep(accepted, "accepted, not yet published", f"{quotes}?status__exact=accepted"),
         NextStep(disputed, "disputed stances", to_settle),

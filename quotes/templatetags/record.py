@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from base.dates import display
 from base.visible import visible as make_visible
+from quotes.analysis.charts.svg import Chart
 from quotes.cards import Card, article_date, card
 from quotes.choices import StanceValue
 from quotes.citations.exports.jsonld import script_json
@@ -17,6 +18,9 @@ from quotes.models import Article, Quote
 from quotes.wording import VERBS
 
 register = template.Library()
+NO_DATA = mark_safe(
+    '<span class="none" aria-hidden="true">–</span><span class="unseen">no data</span>'
+)
 
 
 @register.inclusion_tag("quotes/_card.html")
@@ -32,6 +36,41 @@ def quote_card(
     return {"card": shown, "level": level, "context": context, "coins": quote_coins(quote)}
 
 
+@register.inclusion_tag("analysis/_short.html")
+def quote_short(quote: Quote, value: str = "") -> dict[str, Any]:
+    """Show a quote's words and where they stand, without ids: it may come twice on a page."""
+    return {"card": card(quote), "value": value}
+
+
+@register.simple_tag
+def tally(cell: dict[str, Any]) -> SafeString:
+    """Show how often each value was taken, and the mean with its n; a page has hundreds."""
+    if not cell["total"]:
+        return NO_DATA
+    parts = format_html_join(
+        " ",
+        '<{} class="stance stance-{}"{}><span class="stance-verb"><span class="unseen">{} </span>'
+        "</span>{}</{}>",
+        (
+            ("a", value, format_html(' href="{}"', url), label, n, "a")
+            if url
+            else ("span", value, "", label, n, "span")
+            for value, label, n, url in cell["parts"]
+        ),
+    )
+    if not cell["mean"]:
+        return format_html(
+            '<span class="tally">{}</span><span class="mean of">no position</span>', parts
+        )
+    return format_html(
+        '<span class="tally">{}</span><span class="mean"><span class="unseen">mean </span>{} '
+        '<span class="of">n {}</span></span>',
+        parts,
+        cell["mean"],
+        cell["n"],
+    )
+
+
 @register.filter
 def data_block(data: Any) -> SafeString:
     """Return data as a JSON-LD block: no browser runs it, no character of it can end it."""
@@ -45,6 +84,12 @@ def data_block(data: Any) -> SafeString:
 def rendered(citation: Rendered) -> SafeString:
     """Return a citation's HTML, in which the renderers escaped all but their own italics."""
     return mark_safe(citation.html)  # noqa: S308  # tests/quotes/test_views_citing.py: hostile names
+
+
+@register.filter
+def svg(chart: Chart) -> SafeString:
+    """Return a chart's picture, in which the charts escaped every text."""
+    return mark_safe(chart.svg)  # noqa: S308  # tests/analysis/test_charts.py: hostile labels
 
 
 @register.filter

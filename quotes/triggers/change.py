@@ -118,6 +118,7 @@ TRIGGERS: tuple[Consequence, ...] = (
     ),
     _logged("quote", QUOTE, "DELETE", "SELECT OLD.id AS id", f"(OLD.{PUBLISHED})"),
     *_of_quote("stance", "quotes_stance"),
+    *_of_quote("responsibility", "quotes_responsibility"),
     *_of_quote("search", "quotes_searchrow"),
     *_of_quote("notice", "quotes_notice"),
     _of_quotes("article", "quotes_article", "article_id"),

@@ -5,9 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from people.models import Organization, Person
-from quotes.models import Article, Outlet, Quote
-from quotes.stance_counts import by_target
+from quotes.models import Quote
+from quotes.overview import overview
 from quotes.views.site import page_citation
 
 NEWEST = 5
@@ -15,14 +14,14 @@ NEWEST = 5
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    quotes = Quote.objects.published()
+    quotes, found = Quote.objects.published(), overview()
     return render(
         request,
         "quotes/home.html",
         {
-            "counts": collection_counts(),
+            "counts": found,
             "newest": quotes.for_cards().order_by("-published_at", "-pk")[:NEWEST],
-            "targets": by_target(quotes),
+            "targets": found.targets,
         },
     )
 
@@ -37,14 +36,3 @@ def about(request: HttpRequest) -> HttpResponse:
             "panel": page_citation(request, settings.SITE_NAME, "The database as a whole"),
         },
     )
-
-
-def collection_counts() -> dict[str, int]:
-    """Return how many published things of each kind there are."""
-    return {
-        "quotes": Quote.objects.published().count(),
-        "people": Person.objects.published().unprotected().count(),
-        "organizations": Organization.objects.published().count(),
-        "articles": Article.objects.published().count(),
-        "outlets": Outlet.objects.published().count(),
-    }

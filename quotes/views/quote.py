@@ -79,9 +79,8 @@ def _latest(column: str) -> Subquery:
 def _stances() -> "Prefetch[Any]":
     """Return the quote's stances with their targets and how many people coded each."""
     coded = (
-        StanceCoding.objects.filter(
-            quote=OuterRef("quote"), target=OuterRef("target"), coder__kind=CoderKind.PERSON
-        )
+        StanceCoding.objects.released()
+        .filter(quote=OuterRef("quote"), target=OuterRef("target"), coder__kind=CoderKind.PERSON)
         .order_by()
         .values("target")
         .annotate(count=Count("coder", distinct=True))
@@ -89,6 +88,15 @@ def _stances() -> "Prefetch[Any]":
     )
     rows = Stance.objects.select_related("target").order_by("pk")
     return Prefetch("stances", rows.annotate(coders=Coalesce(Subquery(coded), 0)))
+
+
+def _given(found: Quote) -> dict[int, list[StanceCoding]]:
+    """Return each person's released coding by target, for a collection that publishes them."""
+    rows = StanceCoding.objects.published().filter(quote=found, coder__kind=CoderKind.PERSON)
+    by_target: dict[int, list[StanceCoding]] = {}
+    for coding in rows.select_related("coder").order_by("coder__slug"):
+        by_target.setdefault(coding.target_id, []).append(coding)
+    return by_target
 
 
 def _notices() -> "Prefetch[Any]":
@@ -101,6 +109,7 @@ def _context(
     request: HttpRequest, found: Quote, spans: list[tuple[int, int, str]]
 ) -> dict[str, Any]:
     shown = card(found)
+    given = _given(found) if settings.SHOW_CODER_VALUES else {}
     before, after = neighbours(found)
     protected = bool(found.speaker and found.speaker.protected)
     return {
@@ -108,7 +117,12 @@ def _context(
         "card": shown,
         "attribution": attribution(found.basis, "" if protected else found.speaker_text),
         "stances": [
-            (mark, stance, stance_basis(stance.basis, stance.coders))
+            (
+                mark,
+                stance,
+                stance_basis(stance.basis, stance.coders),
+                given.get(stance.target_id, []),
+            )
             for mark, stance in zip(shown.stances, found.stances.all(), strict=True)
         ],
         "inferred": inferred(found.stances.all()),

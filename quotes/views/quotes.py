@@ -21,6 +21,7 @@ from quotes.inferred import mark_inferred
 from quotes.listing import LABELS, Listing
 from quotes.search.examples import EXAMPLES, LIMITS
 from quotes.views.past import as_of_page, citable_query
+from quotes.views.scoped import tabs
 from quotes.views.site import page_citation
 
 VALUES_ON_A_PAGE = 100
@@ -47,6 +48,7 @@ def quote_list(request: HttpRequest) -> HttpResponse:
         {
             "listing": listing,
             "panel": _citation(request, listing),
+            "tabs": tabs(listing.query, "quotes"),
             "histogram": histogram(listing),
             "previous_url": _page(listing.previous_query),
             "next_url": _page(listing.next_query),

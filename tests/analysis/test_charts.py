@@ -7,11 +7,12 @@ from lxml import etree
 
 from quotes.analysis.charts import network as networks
 from quotes.analysis.charts.bars import Bar, Sides, bars, histogram, sides
-from quotes.analysis.charts.svg import COLOURS, SHAPE_OF, SIDE_OF, Chart, escape, mark, number, tag
+from quotes.analysis.charts.svg import COLOURS, SHAPE_OF, Chart, escape, mark, number, tag
 from quotes.analysis.charts.timeline import Gap, Point, timeline
 from quotes.analysis.layout import TooManyNodesError, columns, spring
 from quotes.analysis.network import network
 from quotes.analysis.options import Options
+from quotes.analysis.tally import SIDE_OF
 from quotes.choices import StanceValue
 from tests.analysis.test_network import GOLDEN, said
 

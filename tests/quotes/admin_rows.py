@@ -6,16 +6,18 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from people.models import Membership, PersonName, PersonRedirect
-from quotes import codebook, merging, notices
+from quotes import codebook, coding, merging, notices
 from quotes.machine_coder import machine_coder
 from quotes.models import (
     Assignment,
     CodingImport,
     NearDuplicate,
     PublishedAddress,
+    Quote,
     QuoteRedirect,
     QuoteSplit,
     Report,
+    Responsibility,
     ReviewAction,
     StanceSuggestion,
     Suggestion,
@@ -54,6 +56,13 @@ def everything() -> dict[str, Any]:
         "quotes_coder": user.coder,
         "quotes_codingimport": CodingImport.objects.create(
             name="codings.csv", sha256="0" * 64, data=b"x", uploaded_by=user
+        ),
+        "quotes_codingtask": coding.make(
+            name="A round",
+            quotes=Quote.objects.filter(pk=factories.quote().pk),
+            targets=[factories.target()],
+            coders=[factories.user("coder"), factories.user("coder")],
+            by=user,
         ),
         "quotes_outlet": quote.article.outlet,
         "quotes_quote": quote,
@@ -121,6 +130,9 @@ def _trail() -> dict[str, Any]:
         "quotes_publishedaddress": PublishedAddress.objects.first(),
         "quotes_quoteredirect": QuoteRedirect.objects.latest("pk"),
         "quotes_quotesplit": QuoteSplit.objects.latest("pk"),
+        "quotes_responsibility": Responsibility.objects.create(
+            quote=quote, act="blames", addressee_text="others", issue="boats", rationale="Says so"
+        ),
         "quotes_report": Report.objects.create(
             reference=f"R{factories.number()}", kind="correction", text="Wrong", quote=quote
         ),

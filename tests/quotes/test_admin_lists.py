@@ -35,6 +35,7 @@ QUERIES = {
     "quotes.assignment": 6,
     "quotes.coder": 4,
     "quotes.codingimport": 6,
+    "quotes.codingtask": 6,
     "quotes.nearduplicate": 6,
     "quotes.notice": 6,
     "quotes.outlet": 4,
@@ -55,6 +56,7 @@ QUERIES = {
     "quotes.targetmove": 6,
     "quotes.targetrelation": 6,
     "quotes.utterance": 4,
+    "quotes.utterancesuggestion": 4,
     "quotes.withdrawal": 6,
 }
 

@@ -31,6 +31,7 @@ MODELS = {
     # An import speaks for other coders.
     "quotes_codingimport": (ADMIN, NOBODY, NOBODY, NOBODY),
     "quotes_coder": (ALL, ADMIN, ADMIN, NOBODY),
+    "quotes_codingtask": (EDIT, EDIT, NOBODY, NOBODY),
     # For superusers only; the screens show what an editor needs of them.
     "quotes_assignment": (NOBODY, NOBODY, NOBODY, NOBODY),
     "quotes_reviewaction": (NOBODY, NOBODY, NOBODY, NOBODY),
@@ -45,6 +46,7 @@ MODELS = {
     "quotes_quoteversion": (ALL, NOBODY, NOBODY, NOBODY),
     # A reader's words and address are the editors' alone.
     "quotes_report": (EDIT, NOBODY, NOBODY, NOBODY),
+    "quotes_responsibility": (ALL, "cea", "cea", "cea"),
     "quotes_stance": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_stancecoding": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_stancesuggestion": (ALL, NOBODY, NOBODY, NOBODY),
@@ -91,6 +93,12 @@ OWN = {
     "quotes_targetmove_undo": (ADMIN, ADMIN),
     "quotes_utterancesuggestion_decide": (EDIT, EDIT),
     "quotes_targetrelation_undo": (ADMIN, ADMIN),
+    # Rounds of coding; each coder reaches the own ones only (tests/quotes/test_coding_blind.py).
+    "quotes_codingtask_mine": ("cea", "cea"),
+    "quotes_codingtask_code": ("cea", "cea"),
+    "quotes_codingtask_make": (EDIT, EDIT),
+    "quotes_codingtask_close": (EDIT, EDIT),
+    "quotes_codingtask_gold": (EDIT, EDIT),
     "quotes_quote_bulk:accept": (EDIT, EDIT),
     "quotes_quote_bulk:publish": (EDIT, EDIT),
     "quotes_quote_bulk:reject": (EDIT, EDIT),
@@ -158,6 +166,10 @@ def arguments() -> dict[str, list[Any]]:
         "quotes_quote_untag": [quote.pk, target.pk],
         "quotes_article_assign": [quote.article_id],
         "quotes_article_review": [quote.article_id],
+        **{
+            f"quotes_codingtask_{page}": [rows_by_name["quotes_codingtask"].pk]
+            for page in ("code", "close", "gold")
+        },
         "quotes_stance_adjudicate": [rows_by_name["quotes_stance"].pk],
         "quotes_codingimport_preview": [rows_by_name["quotes_codingimport"].pk],
         "quotes_target_step": [target.pk],

@@ -60,7 +60,7 @@ def test_quotes_are_the_rows_of_the_download_in_pages(
     client: Client, collection: dict[str, Any]
 ) -> None:
     for query in ("", "sort=oldest", "sort=added", "q=boat&sort=relevance", "speaker=speaker-a"):
-        lines = b"".join(client.get(f"/quotes.jsonl?{query}").streaming_content).splitlines()
+        lines = b"".join(client.get(f"/quotes.jsonl?{query}")).splitlines()
 
         assert crawl(client, f"{API}/quotes?{query}&limit=2".replace("?&", "?")) == [
             json.loads(line) for line in lines

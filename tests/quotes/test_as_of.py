@@ -159,7 +159,7 @@ def edits(world: dict[str, Any], by: User) -> Iterator[Callable[[], object]]:
         person=people[0], by=by, why="Married", name="Speaker D", slug="speaker-d"
     )
     yield lambda: speakers.merge_people(one=people[1], other=people[2], by=by, why="One person")
-    yield lambda: Membership.objects.filter(person=people[1]).first().delete()
+    yield lambda: Membership.objects.get(person=people[1]).delete()
     yield lambda: factories.quote(speaker=people[0], by=by)
     yield lambda: notices.give_notice(
         quote=quotes[8],
@@ -283,7 +283,7 @@ def test_moment_of_the_present_state_stays_until_the_next_change(
 def answer(client: Client, address: str) -> bytes:
     response = client.get(encoded(address, safe="/?&=%+:.-"))
     assert response.status_code == 200, (address, response.content)
-    return b"".join(response.streaming_content)
+    return b"".join(response)
 
 
 def test_list_cites_an_address_that_shows_the_same_later(

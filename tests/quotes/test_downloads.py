@@ -23,7 +23,7 @@ HOSTILE = "=cmd|' /C calc'!A1 was counted, “@boats”, said the harbour.\nAnd\
 def body(client: Client, address: str, **extra: Any) -> bytes:
     response = client.get(address, **extra)
     assert response.status_code == 200, response.content
-    return b"".join(response.streaming_content)
+    return b"".join(response)
 
 
 def rows(client: Client, address: str) -> list[dict[str, str]]:
@@ -105,7 +105,7 @@ def test_every_format_has_the_same_quotes_a_name_and_its_headers(
     client: Client, collection: dict[str, Any], ending: str
 ) -> None:
     response = client.get(f"/quotes.{ending}?sort=oldest")
-    text = b"".join(response.streaming_content).decode()
+    text = b"".join(response).decode()
     head = client.head(f"/quotes.{ending}?sort=oldest")
     again = client.get(f"/quotes.{ending}?sort=oldest", headers={"if-none-match": response["ETag"]})
 
@@ -159,7 +159,7 @@ def test_withdrawn_while_the_download_runs_is_left_out(
     client: Client, collection: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batches, "BATCH", 1)
-    streamed = iter(client.get("/quotes.jsonl?sort=oldest").streaming_content)
+    streamed = iter(client.get("/quotes.jsonl?sort=oldest"))
     next(streamed)
     review.withdraw(quote=collection["plain"], by=factories.user(), reason="error")
 

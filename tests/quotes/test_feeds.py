@@ -117,7 +117,7 @@ def test_pages_hold_everything_once(monkeypatch: pytest.MonkeyPatch) -> None:
         address = link(feed, "next")
 
     assert sorted(found) == sorted(
-        [quote.public_id for quote in kept] + [f"-{quote.public_id}" for quote in gone]
+        [str(quote.public_id) for quote in kept] + [f"-{quote.public_id}" for quote in gone]
     )
     assert [row for row in found if row[0] != "-"] == [q.public_id for q in reversed(kept)]
 

@@ -36,7 +36,7 @@ def of_pages(client: Client, query: str) -> list[tuple[str, str]]:
 
 
 def of_file(client: Client, address: str) -> str:
-    return b"".join(client.get(address).streaming_content).decode()
+    return b"".join(client.get(address)).decode()
 
 
 def test_pages_files_and_api_hold_the_same(client: Client, settings: Any) -> None:

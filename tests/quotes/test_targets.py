@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from quotes import codebook, stances
+from quotes import codebook, coding, stances
 from quotes.models import Coder, Quote, Stance, StanceCoding, Target, TargetMove
 from quotes.verify import CHECKS
 from tests import factories
@@ -148,6 +148,22 @@ def test_split_moves_the_codings_of_some_quotes_and_is_undone(two: Two) -> None:
     assert public() == before
     assert Target.objects.get(slug="rafts").merged_into == two.boats
     assert sound() == []
+
+
+def test_target_of_an_open_round_is_not_moved_until_the_round_is_closed(two: Two) -> None:
+    task = coding.make(
+        name="A round",
+        quotes=Quote.objects.filter(pk=two.one.pk),
+        targets=[two.boats],
+        coders=[factories.user("coder"), factories.user("coder")],
+        by=two.by,
+    )
+
+    with pytest.raises(ValidationError, match="close that round first"):
+        two.merge()
+    coding.close(task=task, by=two.by, why="Done")
+
+    assert two.merge().target == two.boats
 
 
 def test_rename_makes_versions_and_keeps_address_entry_and_codings(two: Two) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from quotes.analysis.charts.svg import (
     COLOURS,
-    SIDE_OF,
     Cell,
     Chart,
     DataTable,
@@ -17,6 +16,7 @@ from quotes.analysis.charts.svg import (
     tag,
     words,
 )
+from quotes.analysis.tally import SIDE_OF
 
 MOST_BARS = 100
 WIDTH = 900

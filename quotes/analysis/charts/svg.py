@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from quotes.analysis.formats.graphml import NOT_XML
+from quotes.analysis.tally import SIDE_OF
 
 # The path of each mark in a box from -5 to 5. Shape and place tell the stance; colour only repeats.
 SHAPES = {
@@ -29,18 +30,6 @@ SHAPE_OF = {
     "reports": "circle",
     "no_stance": "square",
     "unclear": "cross",
-}
-SIDE_OF = {
-    "supports": "positive",
-    "asserts": "positive",
-    "criticises": "negative",
-    "denies": "negative",
-    "mixed": "between",
-    "questions": "between",
-    "neutral": "between",
-    "reports": "between",
-    "no_stance": "none",
-    "unclear": "none",
 }
 # Distinguishable with every common kind of colour blindness, and dark enough on white.
 COLOURS = {"positive": "#1b6f3a", "negative": "#8c2d6f", "between": "#6b6b6b", "none": "#8a8a8a"}

@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from quotes.analysis.charts.bars import shade
 from quotes.analysis.charts.svg import (
     COLOURS,
-    SIDE_OF,
     Cell,
     Chart,
     DataTable,
@@ -24,6 +23,7 @@ from quotes.analysis.charts.svg import (
     tag,
     words,
 )
+from quotes.analysis.tally import SIDE_OF
 from quotes.analysis.windows import Window, moving
 
 MOST_MARKS = 100

@@ -1,0 +1,40 @@
+"""Measures the site at a million quotes against the numbers that are promised.
+
+    python -m benchmarks.scale                          1,000,000 quotes in SQLite
+    python -m tests.postgres -- python -m benchmarks.scale       in a private PostgreSQL
+    python -m benchmarks.scale --quotes 100000 --folder /tmp/scale
+
+The collection is generated once and kept in the folder (SQLite), or in the database that
+DATABASE_URL names. `--smaller 100000` measures that size as well, for the ratio between the two.
+Datasette, if `datasette` is on the path (pip install '.[benchmark]'), serves the same SQLite file.
+VERBOSE=1 shows what the servers say. Nothing else should run on the machine.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scale")
+    parser.add_argument("--quotes", type=int, default=1_000_000)
+    parser.add_argument("--smaller", type=int, default=0)
+    parser.add_argument("--folder", type=Path, default=Path("data") / "scale")
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    for quotes in sorted({options.smaller or options.quotes, options.quotes}):
+        folder = options.folder.resolve() / str(quotes)
+        folder.mkdir(exist_ok=True)
+        environment = {"DATA_DIR": str(folder), "COLUMNS_DIR": str(folder / "columns")}
+        if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+            environment["DATABASE_URL"] = f"sqlite:///{folder / 'scale.sqlite3'}"
+        command = [sys.executable, "-m", "benchmarks.scale.measure", str(quotes)]
+        if quotes != options.smaller:
+            command.append(str(options.folder.resolve() / str(options.smaller) / "figures.json"))
+        subprocess.run(command, env=os.environ | environment, check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The coding screen, the rounds that lead to it, and training sets."""

@@ -1,0 +1,174 @@
+"""7: positions over time, of one person or about one target, from the columns of statements."""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+
+import numpy as np
+from django.core.cache import cache
+
+from base.dates import display
+from base.visible import visible
+from quotes.analysis import duplicates, windows
+from quotes.analysis.charts.lines import Period, Series, lines
+from quotes.analysis.charts.svg import Chart
+from quotes.analysis.charts.timeline import Gap, Point, timeline
+from quotes.analysis.positions import Stand
+from quotes.analysis.statements import NO_DATE, day
+from quotes.analysis.tally import SIDE_OF, Tally
+from quotes.changes import state
+from quotes.choices import StanceValue
+from quotes.models import Article, Target
+from quotes.record import VALUES, Record
+
+LABELS = {value.value: str(value.label) for value in StanceValue}
+# Up to so many months a share is shown by month, beyond by year.
+MOST_MONTHS = 36
+
+
+def stands(record: Record) -> list[Stand]:
+    """Return the rows as stands of one speaker, or about one target."""
+    days = {number: day(number) for number in {*record.earliest.tolist(), *record.latest.tolist()}}
+    columns = (
+        record.value,
+        record.earliest,
+        record.latest,
+        record.public_id,
+        record.article,
+        record.outlet,
+    )
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return [
+        Stand(VALUES[value], days[early], days[late], quote, article, outlet)
+        for value, early, late, quote, article, outlet in rows
+    ]
+
+
+def over_time(
+    found: Iterable[Stand],
+    *,
+    target: Target,
+    id_: str,
+    title: str,
+    href: Callable[[list[str], windows.Window], str],
+) -> Chart:
+    """Draw stands over time; `href` gives the list of some values in a stretch of time."""
+    points = [
+        Point(
+            stand.value,
+            stand.earliest,
+            stand.latest,
+            f"{LABELS[stand.value]}, {dated(stand)}, quote {stand.quote}",
+            f"/q/{stand.quote}",
+        )
+        for stand in found
+    ]
+
+    def of_lane(lane: str, window: windows.Window) -> str:
+        return href([value for value in target.values if SIDE_OF[value] == lane], window)
+
+    return timeline(points, id_=id_, title=title, gaps=gaps(points), bin_href=of_lane)
+
+
+def dated(stand: Stand) -> str:
+    """Return the day or stretch of days of a stand in words."""
+    return _between(stand.earliest, stand.latest)
+
+
+# Thousands of stands have hundreds of days.
+@lru_cache(maxsize=4_096)
+def _between(earliest: date | None, latest: date | None) -> str:
+    if earliest is None or latest is None:
+        return "no date"
+    if earliest == latest:
+        return display(earliest.isoformat())
+    return f"{display(earliest.isoformat())} to {display(latest.isoformat())}"
+
+
+def gaps(points: Collection[Point]) -> list[Gap]:
+    """Return the months within the points' time from which the collection has no article."""
+    days = [one for point in points for one in (point.earliest, point.latest) if one]
+    if not days or len(windows.moving(min(days), max(days))) < 3:
+        return []
+    covered = _covered()
+    empty = [
+        w
+        for w in windows.moving(min(days), max(days))
+        if (w.start.year, w.start.month) not in covered
+    ]
+    found: list[Gap] = []
+    for window in empty:
+        if found and found[-1].end + timedelta(days=1) == window.start:
+            window = windows.Window(found.pop().start, window.end)
+        found.append(
+            Gap(max(window.start, min(days)), min(window.end, max(days)), "No article collected")
+        )
+    return found
+
+
+def _covered() -> set[tuple[int, int]]:
+    """Return the months that an article may be of; kept until something public changes."""
+    now = state()
+    key = f"covered:{now.epoch}:{now.seq}"
+    if (kept := cache.get(key)) is not None:
+        return kept
+    covered: set[tuple[int, int]] = set()
+    articles = Article.objects.published().order_by()
+    for first, last in articles.values_list("published_earliest", "published_latest").distinct():
+        if first and last:
+            covered |= {(w.start.year, w.start.month) for w in windows.moving(first, last)}
+    cache.set(key, covered)
+    return covered
+
+
+def shares(
+    record: Record, *, id_: str, title: str, href: Callable[[windows.Window], str]
+) -> Chart | None:
+    """Draw the share for by month or year with its n; None where no side is dated.
+
+    What is dated too imprecisely for a period is in none, and the chart's notes say how many.
+    """
+    sides = np.array([SIDE_OF[value] for value in VALUES])[record.value]
+    record = record.rows((sides == "positive") | (sides == "negative"))
+    known = (record.earliest != NO_DATE) & (record.latest != NO_DATE)
+    record, undated = record.rows(known), int((~known).sum())
+    if not len(record):
+        return None
+    first, last = (
+        date.fromordinal(int(record.earliest.min())),
+        date.fromordinal(int(record.latest.max())),
+    )
+    unit = "month" if len(windows.moving(first, last)) <= MOST_MONTHS else "year"
+    early = duplicates.periods(record.earliest, unit)
+    late = duplicates.periods(record.latest, unit)
+    placed = early == late
+    counts: dict[int, Tally] = {}
+    for number in np.unique(early[placed]).tolist():
+        here = record.value[placed & (early == number)]
+        times = np.bincount(here, minlength=len(VALUES)).tolist()
+        counts[number] = Tally({VALUES[at]: n for at, n in enumerate(times) if n})
+    stretches = windows.moving(first, last, unit=f"{unit}s")
+    periods, values = [], []
+    for window in stretches:
+        number = int(duplicates.periods(np.array([window.start.toordinal()]), unit)[0])
+        tally = counts.get(number, Tally())
+        name = str(window.start.year) if unit == "year" else f"{window.start:%Y-%m}"
+        periods.append(Period(name, tally.taken, href(window) if tally.taken else ""))
+        values.append(tally.share)
+    loose = undated + int((~placed).sum())
+    chart = lines(
+        periods,
+        [Series("share for", tuple(values))],
+        id_=id_,
+        title=title,
+        low=0,
+        high=1,
+        ends=("all against", "all for"),
+        notes=(f"{loose} of {len(record) + undated} are dated too imprecisely for one {unit}.",)
+        * (loose > 0),
+    )
+    return chart
+
+
+def target_title(what: str, target: Target) -> str:
+    return f"{what}: {visible(target.label)}"
