@@ -13,8 +13,8 @@ from quotes.dataset.rows import AFTER
 from quotes.dataset.scope import Present
 from quotes.dataset.tables import TABLES
 from quotes.exports.state import as_of_now
+from quotes.overview import overview
 from quotes.views.freshness import Freshness
-from quotes.views.home import collection_counts
 from quotes.views.site import page_citation
 
 
@@ -24,7 +24,7 @@ def dataset(request: HttpRequest) -> HttpResponse:
     context = {
         "tables": [table for table in TABLES.values() if _published(table.name)],
         "codings": settings.PUBLISH_CODINGS,
-        "counts": collection_counts(),
+        "counts": overview(),
         "snapshots": [(one, one.closed) for one in made.listed()],
         "panel": page_citation(request, f"{settings.SITE_NAME}: dataset", "The dataset"),
     }
