@@ -3,6 +3,7 @@
 Nothing is filled in: "November 2008" stays `2008-11` and filters by 1 to 30 November.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,6 +16,7 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 LONGEST = 40
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 
 
@@ -38,6 +40,10 @@ def bounds(text: str) -> DateBounds:
     try:
         if len(text) > LONGEST or not text.isascii() or text.startswith("/") or text.endswith("/"):
             raise ValueError
+        if DAY.fullmatch(text):
+            # The library's grammar takes milliseconds, and a million quotes name many days.
+            day = date.fromisoformat(text)
+            return DateBounds(day, day)
         parsed = parse_edtf(text)
         found = DateBounds(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
     except (EDTFParseException, ValueError, OverflowError) as error:

@@ -120,6 +120,14 @@ VALUES_BY_KIND: dict[str, tuple[StanceValue, ...]] = {
 }
 
 
+class UtteranceState(TextChoices):
+    """What became of a suggestion that two quotes report the same words."""
+
+    OPEN = "open", "Waits"
+    CONFIRMED = "confirmed", "The same words"
+    REJECTED = "rejected", "Not the same"
+
+
 class Confidence(TextChoices):
     """How sure a coder is."""
 

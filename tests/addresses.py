@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from quotes.choices import StanceValue
+from quotes.dataset.tables import TABLES
 from quotes.exports.past import written
 from quotes.filters import FACETS
 from tests.analysis_addresses import analysis_addresses
@@ -39,6 +40,10 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         ],
         "feed": ["/quotes.atom", f"/quotes.atom?speaker={planted.person.slug}"],
         "columns": ["/data/columns"],
+        "dataset": ["/data"],
+        "dataset_table": [f"/data/{table.name}.csv" for table in TABLES.values() if table.small],
+        # tests/quotes/test_dataset.py opens an archive.
+        "dataset_archive": ["/data/dataset-2026-11-22-0123456789ab.zip"],
         "quote": [f"/q/{ids}", f"/q/{ids.lower()}", "/q/00000000"],
         "quote_version": [f"/q/{ids}/v1", f"/q/{ids}/v2", f"/q/{ids.lower()}/v1", "/q/00000000/v1"],
         "quote_history": [f"/q/{ids}/history"],

@@ -15,6 +15,7 @@ from quotes.admin import (
     records,
     responsibility,
     trail,
+    utterances,
 )
 from quotes.admin.coding import admin as coding
 
@@ -30,4 +31,5 @@ __all__ = [
     "records",
     "responsibility",
     "trail",
+    "utterances",
 ]

@@ -24,6 +24,7 @@ from quotes.models.responsibility import Responsibility
 from quotes.models.review import Assignment, ReviewAction
 from quotes.models.search import SearchRow, SearchWord
 from quotes.models.stance import Coder, Stance, StanceCoding, Target, validate_value
+from quotes.models.utterance import UtteranceSuggestion
 from quotes.models.version import QuoteVersion, Withdrawal
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "Training",
     "TrainingAnswer",
     "Utterance",
+    "UtteranceSuggestion",
     "Withdrawal",
     "validate_value",
 ]

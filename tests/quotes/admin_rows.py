@@ -23,6 +23,7 @@ from quotes.models import (
     Suggestion,
     Training,
     Utterance,
+    UtteranceSuggestion,
 )
 from quotes.speakers import merge_people
 from tests import factories
@@ -92,6 +93,9 @@ def everything() -> dict[str, Any]:
             why="By its words",
         ),
         "quotes_utterance": quote.utterance,
+        "quotes_utterancesuggestion": UtteranceSuggestion.objects.create(
+            earlier=factories.quote(), later=factories.quote(), score=0.7
+        ),
         "quotes_withdrawal": factories.quote(status="withdrawn", by=user).withdrawals.get(),
         **_trail(),
     }

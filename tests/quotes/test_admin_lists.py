@@ -56,6 +56,7 @@ QUERIES = {
     "quotes.targetmove": 6,
     "quotes.targetrelation": 6,
     "quotes.utterance": 4,
+    "quotes.utterancesuggestion": 4,
     "quotes.withdrawal": 6,
 }
 

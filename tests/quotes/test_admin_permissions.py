@@ -56,6 +56,7 @@ MODELS = {
     "quotes_targetmove": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_targetrelation": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_utterance": (ALL, EDIT, EDIT, NOBODY),
+    "quotes_utterancesuggestion": (ALL, NOBODY, NOBODY, NOBODY),
     "quotes_withdrawal": (ALL, NOBODY, NOBODY, NOBODY),
 }
 # Who may GET and who may POST.
@@ -90,6 +91,7 @@ OWN = {
     "quotes_target_step:split": (EDIT, EDIT),
     "quotes_target_step:relate": (EDIT, EDIT),
     "quotes_targetmove_undo": (ADMIN, ADMIN),
+    "quotes_utterancesuggestion_decide": (EDIT, EDIT),
     "quotes_targetrelation_undo": (ADMIN, ADMIN),
     # Rounds of coding; each coder reaches the own ones only (tests/quotes/test_coding_blind.py).
     "quotes_codingtask_mine": ("cea", "cea"),
@@ -173,6 +175,7 @@ def arguments() -> dict[str, list[Any]]:
         "quotes_target_step": [target.pk],
         "quotes_targetmove_undo": [rows_by_name["quotes_targetmove"].pk],
         "quotes_targetrelation_undo": [rows_by_name["quotes_targetrelation"].pk],
+        "quotes_utterancesuggestion_decide": [rows_by_name["quotes_utterancesuggestion"].pk],
         "auth_user_password_change": [rows_by_name["auth_user"].pk],
     }
 
