@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from django.core.cache import cache
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Sum
 
 from quotes.agreement import report
 from quotes.agreement.measure import (
@@ -32,6 +32,7 @@ from quotes.machine_coder import people_said
 from quotes.models import (
     Article,
     Coder,
+    CodingAssignment,
     QuoteSpan,
     StanceCoding,
     StanceSuggestion,
@@ -53,6 +54,8 @@ class TargetAgreement:
     found: Agreement
     stale: int
     """Codings from before the meaning of the entry changed; they are counted all the same."""
+    blind: bool = False
+    """Each coding was made in a round, where nobody could see another's."""
 
     @property
     def is_measured(self) -> bool:
@@ -116,9 +119,13 @@ def reliability() -> Reliability:
         cache.set(state, found)
     people = _codings(CoderKind.PERSON).stale().order_by()
     stale = dict(people.values_list("target").annotate(count=Count("pk")))
+    seen = _not_blind()
     rows = tuple(
         TargetAgreement(
-            target, replace(found[str(target.pk)], name=target.label), stale.get(target.pk, 0)
+            target,
+            replace(found[str(target.pk)], name=target.label),
+            stale.get(target.pk, 0),
+            blind=target.pk not in seen,
         )
         for target in targets
         if str(target.pk) in found
@@ -283,6 +290,18 @@ def _measured(targets: list[Target]) -> dict[str, Agreement]:
         if str(key) in scales:
             codings.setdefault(str(key), []).append(Coding(*coding))
     return measure_targets(codings, scales) if codings else {}
+
+
+def _not_blind() -> set[int]:
+    """Return the targets of which somebody could have seen another's coding before their own."""
+    rounds = CodingAssignment.objects.filter(
+        quote=OuterRef("quote"),
+        coder=OuterRef("coder"),
+        task__is_training=False,
+        task__targets=OuterRef("target"),
+    )
+    outside = _codings(CoderKind.PERSON).filter(~Exists(rounds))
+    return set(outside.order_by().values_list("target", flat=True).distinct())
 
 
 def _codings(kind: str) -> CodingQuerySet:

@@ -1,9 +1,9 @@
 """What the machine coder suggests, and what a coder coded before: help that decides nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from quotes.learning.features import SPEAKER, WORD
 from quotes.models import (
@@ -39,14 +39,15 @@ def least_sure(target: Target) -> QuerySet[StanceSuggestion]:
     return rows.order_by("probability", "pk").select_related("quote")
 
 
-def ordered_by_doubt(quotes: Iterable[int], target: Target) -> list[int]:
-    """Return keys of quotes, the least sure first; those without a suggestion stay behind."""
+def ordered_by_doubt(quotes: Iterable[int], targets: Collection[Target]) -> list[int]:
+    """Return keys of quotes, those first whose stance on any of the targets is least sure.
+
+    Those without a suggestion stay behind, in the order given.
+    """
     keys = list(dict.fromkeys(quotes))
-    sure = dict(
-        StanceSuggestion.objects.filter(target=target, held_out=False).values_list(
-            "quote", "probability"
-        )
-    )
+    rows = StanceSuggestion.objects.filter(target__in=targets, held_out=False)
+    least = rows.order_by().values_list("quote").annotate(Min("probability"))
+    sure = dict(least)
     return sorted(keys, key=lambda key: sure.get(key, 2.0))
 
 

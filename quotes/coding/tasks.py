@@ -1,6 +1,6 @@
 """Making a round of coding from a list of quotes, and closing it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -49,12 +49,15 @@ def make(
     seed: int = 1,
     note: str = "",
     is_training: bool = False,
+    order: Callable[[list[int]], list[int]] | None = None,
 ) -> CodingTask:
     """Make a round and deal the codable ones of `quotes` to the coders, for these targets.
 
     A quote that one of the coders has coded for one of the targets, or codes in another round
     now, is left out: it could not be coded blind again. In a training set every coder gets every
-    quote. Raises ValidationError when there is nothing to deal, or nobody to deal it to.
+    quote. `order` puts the doubtful first in each coder's queue, which is random without it; who
+    codes what, and the reliability sample, are drawn at random either way. Raises ValidationError
+    when there is nothing to deal, or nobody to deal it to.
     """
     if not 1 <= len(targets) <= MOST_TARGETS:
         raise ValidationError(f"Choose one to {MOST_TARGETS} targets.", code="targets")
@@ -74,6 +77,7 @@ def make(
         overlap=overlap,
         coders_each=coders_each,
         seed=seed,
+        doubtful_first=order is not None,
         created_by=by,
     )
     task.full_clean(exclude=["created_by"])
@@ -82,6 +86,8 @@ def make(
         if is_training
         else deal(units, sorted(who), overlap=overlap, coders_each=coders_each, seed=seed)
     )
+    if order is not None:
+        shares = {coder: order(dealt) for coder, dealt in shares.items()}
     with transaction.atomic():
         save_as(task, by=by, why="Dealt")
         task.targets.set(targets)

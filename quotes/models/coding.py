@@ -48,6 +48,11 @@ class CodingTask(Revisioned):
     seed = models.PositiveIntegerField(
         default=1, help_text="The same seed draws the same sample in the same order."
     )
+    doubtful_first = models.BooleanField(
+        default=False,
+        help_text="Each coder's queue begins with what the machine coder is least sure of; "
+        "else it is in random order.",
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

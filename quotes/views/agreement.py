@@ -27,7 +27,9 @@ def agreement(request: HttpRequest) -> HttpResponse:
         "overall": found.overall if measured else None,
         "figures": report.rows(found.overall) if found.overall and measured else [],
         "paragraphs": [
-            report.paragraph(row.found, codebook=f"entry version {row.target.version}")
+            report.paragraph(
+                row.found, codebook=f"entry version {row.target.version}", blind=row.blind
+            )
             for row in measured
         ],
         "table": reliability.table(found) if measured else "",
@@ -69,7 +71,9 @@ def target_agreement(request: HttpRequest, slug: str) -> HttpResponse:
         "row": row,
         "target": target,
         "figures": report.rows(row.found),
-        "paragraph": report.paragraph(row.found, codebook=f"entry version {target.version}"),
+        "paragraph": report.paragraph(
+            row.found, codebook=f"entry version {target.version}", blind=row.blind
+        ),
         "counts": list(zip(_labels(row.found.values), row.found.counts, strict=True)),
         "confusion": _confusion(row.found.values, row.found.confusion),
         "pairs": [

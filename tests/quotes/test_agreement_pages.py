@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from quotes import codebook, review, stances
+from quotes import codebook, coding, review, stances
 from quotes.models import Coder, Quote, StanceCoding, Target
 from tests import factories
 
@@ -131,6 +131,28 @@ def test_coding_that_settled_a_stance_is_no_independent_coding(
     assert (found.coders, found.n_codings) == (("first", "second"), 7)
 
 
+def test_only_coding_in_rounds_is_called_independent(client: Client, target: Target) -> None:
+    assert "independently" not in client.get("/agreement/boats").context["paragraph"]
+    blind = factories.target(slug="harbours", label="Harbours")
+    coders = [factories.user("coder"), factories.user("coder")]
+    quotes = [factories.quote() for _ in range(2)]
+    task = coding.make(
+        name="A round",
+        quotes=Quote.objects.filter(pk__in=[quote.pk for quote in quotes]),
+        targets=[blind],
+        coders=coders,
+        by=factories.user(),
+    )
+    for assignment in task.assignments.all():
+        given = {blind.pk: coding.Entered(value="supports", revision=0, version=blind.version)}
+        coding.finish(assignment=assignment, entered=given, by=assignment.coder.user)
+    assert "independently" in client.get("/agreement/harbours").context["paragraph"]
+
+    code(quotes[0], blind, third="mixed")
+
+    assert "independently" not in client.get("/agreement/harbours").context["paragraph"]
+
+
 def test_machine_coder_stands_apart(client: Client, target: Target) -> None:
     machine = factories.coder(slug="model-1", kind="machine")
     for quote in Quote.objects.all():
@@ -174,7 +196,7 @@ def test_page_that_is_none_is_refused_and_unknown_target_is_not_there(
     assert client.get("/agreement/nothing").status_code == 404
 
 
-@pytest.mark.parametrize(("url", "queries"), [("/agreement", 5), ("/agreement/boats", 11)])
+@pytest.mark.parametrize(("url", "queries"), [("/agreement", 6), ("/agreement/boats", 12)])
 def test_pages_cost_the_same_at_few_rows_and_at_more(
     client: Client,
     target: Target,

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from quotes import review, stances
+from quotes import coding, review, stances
 from quotes.machine_coder import people_said, train
 from quotes.models import (
     Coder,
@@ -100,9 +100,22 @@ def test_queue_is_ordered_by_doubt(target: Target) -> None:
     assert sure == sorted(sure)
     assert len(sure) == 5
     keys = [quote.pk for quote in quotes[78:]]
-    ordered = ordered_by_doubt(keys, target)
+    ordered = ordered_by_doubt(keys, [target])
     assert ordered[:5] == [row.quote_id for row in least_sure(target)]
     assert ordered[5:] == keys[:2]
+    coders = [factories.user("coder"), factories.user("coder")]
+    task = coding.make(
+        name="A round",
+        quotes=Quote.objects.filter(pk__in=keys[2:]),
+        targets=[target],
+        coders=coders,
+        by=factories.user(),
+        order=lambda dealt: ordered_by_doubt(dealt, [target]),
+    )
+    assert task.doubtful_first
+    for coder in coders:
+        queue = task.assignments.filter(coder__user=coder).order_by("position")
+        assert list(queue.values_list("quote", flat=True)) == ordered[:5]
     by = factories.user()
     stances.tag(quote=quotes[80], target=target, value="mixed", by=by)
     assert suggestion(quotes[81], target) is not None

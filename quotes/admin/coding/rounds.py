@@ -1,5 +1,6 @@
 """Rounds of coding: made from a list of quotes, watched, closed; and each coder's own."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from quotes import coding
 from quotes.admin.coding.screen import may_code
 from quotes.models import Coder, CodingAssignment, CodingTask, Quote, Target
 from quotes.models.coding import MOST_TARGETS
+from quotes.suggestions import ordered_by_doubt
 
 MOST_CHOICES = 300
 MOST_FLAGGED = 50
@@ -43,7 +45,7 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at ru
 
     class Meta:
         model = CodingTask
-        fields = ("name", "targets", "coders", *NUMBERS, "is_training", "note")
+        fields = ("name", "targets", "coders", *NUMBERS, "doubtful_first", "is_training", "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -173,10 +175,13 @@ def progress(task: CodingTask) -> dict[str, Any]:
 
 def _make(form: RoundForm, quotes: QuerySet[Quote], by: Any) -> CodingTask:
     cleaned = form.cleaned_data
+    targets = list(cleaned["targets"])
+    by_doubt = partial(ordered_by_doubt, targets=targets)
     return coding.make(
         name=cleaned["name"],
         quotes=quotes,
-        targets=list(cleaned["targets"]),
+        targets=targets,
+        order=by_doubt if cleaned["doubtful_first"] else None,
         coders=list(cleaned["coders"]),
         is_training=cleaned["is_training"],
         note=cleaned["note"],
