@@ -1,4 +1,4 @@
-"""The whole suite: every test on SQLite, then everything but the browser tests on PostgreSQL.
+"""The whole suite: every test on SQLite, and at the same time all but the browser's on PostgreSQL.
 
     python -m tests.suite [arguments for pytest]
 

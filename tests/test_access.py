@@ -57,6 +57,8 @@ OF_A_QUOTE: dict[str, tuple[int, int, int, int]] = {
     "target_file": (200, 404, 404, 404),
     "api_nothing": (404, 404, 404, 404),
     "api_quote": PAGE,
+    # None is offered until whoever runs the site makes one.
+    "dataset_archive": (404, 404, 404, 404),
     "api_versions": PAGE,
     "api_version": (200, 200, 410, 404),
     **dict.fromkeys(

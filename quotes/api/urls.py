@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.urls import include, path
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -9,6 +10,7 @@ from quotes.api import addresses, schema
 from quotes.api.base import ApiView
 
 
+@extend_schema(exclude=True)
 class NothingHere(ApiView):
     """Any other address below /api/."""
 
@@ -16,6 +18,7 @@ class NothingHere(ApiView):
         raise Http404
 
 
+@extend_schema(exclude=True)
 class Beginning(ApiView):
     """What there is, for whoever follows links."""
 

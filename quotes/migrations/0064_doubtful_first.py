@@ -4,20 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('quotes', '0063_groups_of_utterances'),
+        ("quotes", "0063_groups_of_utterances"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='codingtask',
-            name='doubtful_first',
-            field=models.BooleanField(default=False, help_text="Each coder's queue begins with what the machine coder is least sure of; else it is in random order."),
+            model_name="codingtask",
+            name="doubtful_first",
+            field=models.BooleanField(
+                default=False,
+                help_text="Each coder's queue begins with what the machine coder is least sure of; else it is in random order.",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalcodingtask',
-            name='doubtful_first',
-            field=models.BooleanField(default=False, help_text="Each coder's queue begins with what the machine coder is least sure of; else it is in random order."),
+            model_name="historicalcodingtask",
+            name="doubtful_first",
+            field=models.BooleanField(
+                default=False,
+                help_text="Each coder's queue begins with what the machine coder is least sure of; else it is in random order.",
+            ),
         ),
     ]

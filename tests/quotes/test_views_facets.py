@@ -380,5 +380,5 @@ def test_list_costs_the_same_queries_for_one_quote_and_for_three(
     for number in range(3):
         factories.quote(article=article)
         if number in (0, 2):
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(6):
                 client.get("/quotes?q=boat&sort=oldest")
