@@ -31,7 +31,7 @@ run: .venv/.installed-base ## Start the site for development on http://127.0.0.1
 	$(BIN)/python manage.py development_login --address http://127.0.0.1:$(PORT); \
 	exec $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
-test: .venv/.installed-dev ## Run every test on SQLite, then the data tests on PostgreSQL (ARGS="-k name" for some)
+test: .venv/.installed-dev ## Run every test on SQLite and the data tests on PostgreSQL, at once (ARGS="-k name" for some)
 	@$(BIN)/python -m tests.suite $(ARGS)
 
 # Each of these repeats its faults in large numbers when HARD=1 (tests/hard.py).

@@ -1,14 +1,16 @@
-"""The whole suite: every test on SQLite, and at the same time all but the browser's on PostgreSQL.
+"""The whole suite: every test on SQLite, and beside it all but the browser's on PostgreSQL.
 
     python -m tests.suite [arguments for pytest]
 
-Ends with pytest's own closing line for each database, a failed one last, so that neither the
-reader nor a program that reads the last line can take half a success for a whole one.
+Both at once, since each half leaves a core idle; SQLite's output comes as it is made, the other's
+when it is whole. Ends with pytest's own closing line for each database, a failed one last, so that
+neither the reader nor a program that reads the last line can take half a success for a whole one.
 """
 
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,24 +30,48 @@ class Result:
         return self.code not in (0, SKIPPED, NO_TESTS)
 
 
-def run(name: str, command: Sequence[str], environment: dict[str, str]) -> Result:
-    """Run one half, show its output as it comes, and keep the last line it printed."""
-    print(f"\n>>> {name}\n", flush=True)
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    assert process.stdout is not None
-    tail = b""
-    try:
-        while chunk := os.read(process.stdout.fileno(), 65536):
+class Half:
+    """One half of the suite, running; its output goes to the screen, or to a file until shown."""
+
+    def __init__(
+        self, name: str, command: Sequence[str], environment: dict[str, str], *, aside: bool
+    ) -> None:
+        self.name, self.aside = name, aside
+        self.output = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the half
+        self.process = subprocess.Popen(
+            command,
+            env=environment,
+            stdout=self.output if aside else subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+
+    def result(self) -> Result:
+        """Wait for the end, show what was kept, and return the last line that was printed."""
+        print(f"\n>>> {self.name}\n", flush=True)
+        try:
+            tail = self._shown() if self.aside else self._passed_on()
+        except KeyboardInterrupt:
+            # The same key reached pytest and the server's script: let them clear up.
+            self.process.wait()
+            raise SystemExit(130) from None
+        lines = tail.decode(errors="replace").strip().splitlines()
+        return Result(self.name, self.process.wait(), lines[-1] if lines else "no output")
+
+    def _passed_on(self) -> bytes:
+        assert self.process.stdout is not None
+        tail = b""
+        while chunk := os.read(self.process.stdout.fileno(), 65536):
             os.write(sys.stdout.fileno(), chunk)
             tail = (tail + chunk)[-4096:]
-    except KeyboardInterrupt:
-        # The same key reached pytest and the server's script: let them clear up.
-        process.wait()
-        raise SystemExit(130) from None
-    lines = tail.decode(errors="replace").strip().splitlines()
-    return Result(name, process.wait(), lines[-1] if lines else "no output")
+        return tail
+
+    def _shown(self) -> bytes:
+        self.process.wait()
+        self.output.seek(0)
+        text = self.output.read()
+        sys.stdout.buffer.write(text)
+        sys.stdout.flush()
+        return text[-4096:]
 
 
 def main(arguments: list[str]) -> int:
@@ -53,14 +79,21 @@ def main(arguments: list[str]) -> int:
     pytest = [sys.executable, "-m", "pytest", *colour]
     on_sqlite = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     postgres = [sys.executable, "-m", "tests.postgres", "--"]
-    results = [
-        run("SQLite: every test", [*pytest, "-m", "not postgresql", *arguments], on_sqlite),
-        run(
+    halves = [
+        Half(
+            "SQLite: every test",
+            [*pytest, "-m", "not postgresql", *arguments],
+            on_sqlite,
+            aside=False,
+        ),
+        Half(
             "PostgreSQL: every test but the browser's",
             [*postgres, *pytest, "-m", "not browser and not sqlite", *arguments],
             dict(os.environ),
+            aside=True,
         ),
     ]
+    results = [half.result() for half in halves]
     print("\n>>> Both databases")
     for result in sorted(results, key=lambda result: result.failed):
         state = {SKIPPED: "NOT RUN", NO_TESTS: "no test selected"}.get(result.code, "")
