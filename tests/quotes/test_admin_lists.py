@@ -46,7 +46,7 @@ QUERIES = {
     "quotes.quotesplit": 6,
     "quotes.quoteversion": 6,
     "quotes.report": 6,
-    "quotes.responsibility": 6,
+    "quotes.responsibility": 4,
     "quotes.reviewaction": 6,
     "quotes.stance": 6,
     "quotes.stancecoding": 6,
