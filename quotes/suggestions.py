@@ -64,10 +64,17 @@ def reasons_in_words(reasons: Iterable[str]) -> str:
 
 
 def coded_before(quote: Quote, *, target: Target, coder: Coder) -> list[Before]:
-    """Return this coder's own codings of nearly the same words for a target, the nearest first.
+    """Return this coder's own codings of nearly the same words for a target, the nearest first."""
+    return coded_before_for(quote, targets=[target], coder=coder)[target.pk]
+
+
+def coded_before_for(
+    quote: Quote, *, targets: Collection[Target], coder: Coder
+) -> dict[int, list[Before]]:
+    """Return, by target's key, this coder's own codings of nearly the same words, nearest first.
 
     Compared are quotes of the same utterance, of the same speaker, and of articles that are copies
-    of this quote's; never another coder's codings.
+    of this quote's; never another coder's codings. Two queries, however many targets.
     """
     links = NearDuplicate.objects.filter(Q(article=quote.article_id) | Q(earlier=quote.article_id))
     articles = {key for pair in links.values_list("article", "earlier") for key in pair}
@@ -76,15 +83,16 @@ def coded_before(quote: Quote, *, target: Target, coder: Coder) -> list[Before]:
         near |= Q(quote__utterance=quote.utterance_id)
     if quote.speaker_id:
         near |= Q(quote__speaker=quote.speaker_id)
-    rows = StanceCoding.objects.filter(near, coder=coder, target=target).exclude(quote=quote)
+    rows = StanceCoding.objects.filter(near, coder=coder, target__in=targets).exclude(quote=quote)
     own = sequences(quote.text)
-    found = [
-        Before(row, alike(own, sequences(row.quote.text)))
-        for row in rows.select_related("quote").order_by("-pk")[:MOST_COMPARED]
-    ]
-    return sorted(
-        (one for one in found if one.share >= ALIKE), key=lambda one: (-one.share, one.coding.pk)
-    )
+    found: dict[int, list[Before]] = {target.pk: [] for target in targets}
+    for row in rows.select_related("quote").order_by("-pk")[:MOST_COMPARED]:
+        share = alike(own, sequences(row.quote.text))
+        if share >= ALIKE:
+            found[row.target_id].append(Before(row, share))
+    for ones in found.values():
+        ones.sort(key=lambda one: (-one.share, one.coding.pk))
+    return found
 
 
 def sequences(text: str) -> set[tuple[str, ...]]:

@@ -24,6 +24,7 @@ from quotes.models import (
     TrainingAnswer,
 )
 from quotes.stances import evidence_window
+from quotes.suggestions import Before, coded_before_for
 
 
 @dataclass(frozen=True)
@@ -102,15 +103,33 @@ class Part:
     differences: tuple[Difference, ...] = ()
     answer: TrainingAnswer | None = None
     gold: GoldAnswer | None = None
+    before: tuple[Before, ...] = ()
+    """What this coder made of nearly the same words elsewhere."""
 
 
 def parts(screen: Screen, forms: list[TargetForm]) -> list[Part]:
     gold = _gold(screen)
+    before = _before(screen)
     return [
-        Part(form, entry, _changes(form), screen.answers.get(key), gold.get(key))
+        Part(
+            form,
+            entry,
+            _changes(form),
+            screen.answers.get(key),
+            gold.get(key),
+            tuple(before.get(key, ())),
+        )
         for form, entry in zip(forms, entries_of(screen.targets), strict=True)
         for key in [form.target.pk]
     ]
+
+
+def _before(screen: Screen) -> dict[int, list[Before]]:
+    """Return the coder's own earlier codings; none in a training set, where they would answer."""
+    if screen.is_training:
+        return {}
+    coder = screen.assignment.coder
+    return coded_before_for(screen.quote, targets=screen.targets, coder=coder)
 
 
 def _gold(screen: Screen) -> dict[int, GoldAnswer]:
