@@ -62,6 +62,19 @@ def test_form_saves_flags_finishes_and_leads_to_the_next_quote() -> None:
     assert not first(task).finished_at
 
 
+def test_screen_tells_what_its_coder_made_of_the_same_words_before_and_nobody_elses() -> None:
+    task = dealt(2)
+    Quote.objects.update(speaker=factories.person())
+    browser = coder(task)
+    told = "You coded these words before"
+
+    assert told not in browser.get(address(task, 1)).text
+    press(browser, task, "finish", subject_value="supports")
+
+    assert told in browser.get(address(task, 2)).text
+    assert told not in coder(task, 1).get(address(task, 2)).text
+
+
 def test_what_is_refused_stands_beside_its_field_and_the_rest_is_saved() -> None:
     task = dealt()
     browser = coder(task)
