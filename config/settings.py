@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import sqlite as sqlite_library
 from config.env import Environment
+from config.sections import SECTIONS
 
 env = Environment()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -155,6 +156,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+EDITING_SECTIONS = SECTIONS
 AUTHENTICATION_BACKENDS = [
     # First: a name that failed too often is not even compared.
     "axes.backends.AxesStandaloneBackend",
