@@ -1,5 +1,6 @@
 """One size on one database: fill it if it is empty, serve it, measure, print the table."""
 
+import argparse
 import json
 import os
 import shutil
@@ -145,10 +146,13 @@ def empty_worker(folder: Path) -> float:
         return server.memory()
 
 
-def main(quotes: int, smaller: Path | None) -> None:
+def main(options: argparse.Namespace) -> None:
+    quotes, smaller = options.quotes, options.smaller
     print(f"\n{quotes:,} quotes, {connection.vendor}\n")
     figures: dict[str, float] = {}
     prepare(quotes)
+    if options.fill_only:
+        return
     requests = mix.requests(Collection(quotes))
     folder = Path(settings.DATA_DIR)
     empty = empty_worker(folder)
@@ -178,4 +182,8 @@ def main(quotes: int, smaller: Path | None) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("quotes", type=int)
+    parser.add_argument("smaller", type=Path, nargs="?")
+    parser.add_argument("--fill-only", action="store_true")
+    main(parser.parse_args())
