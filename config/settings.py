@@ -41,6 +41,8 @@ DATABASE_URL = env.text("DATABASE_URL")
 # Integer columns that count large collections; rebuilt whenever they are lost (docs/scaling.md).
 COLUMNS_DIR = Path(env.text("COLUMNS_DIR", str(DATA_DIR / "columns")))
 COLUMNS_FROM = env.number("COLUMNS_FROM", 20_000)
+# A statement of a page that takes longer is cut off (config/limits.py); 0 sets no limit.
+QUERY_SECONDS = env.number("QUERY_SECONDS", 5)
 SQLITE_JOURNAL = sqlite_library.journal()
 
 
@@ -54,7 +56,7 @@ def database() -> dict[str, Any]:
         return sqlite(Path(str(parsed["NAME"])))
     if parsed["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL: only postgres:// and sqlite:// are supported.")
-    limits = "-c statement_timeout=5000 -c lock_timeout=3000"
+    limits = f"-c statement_timeout={1000 * QUERY_SECONDS} -c lock_timeout=3000"
     parsed |= {
         "CONN_MAX_AGE": env.number("DATABASE_CONN_MAX_AGE", 60),
         "CONN_HEALTH_CHECKS": True,
@@ -125,6 +127,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "config.limits.QueryLimit",
     "quotes.views.errors.GoneMiddleware",
     # Last: it turns a locked sign-in into its answer.
     "axes.middleware.AxesMiddleware",

@@ -182,7 +182,7 @@ class Quote(Revisioned):
             models.Index(fields=["status", "-date_earliest", "-id"], name="quote_newest"),
             models.Index(fields=["status", "speaker"], name="quote_by_speaker"),
             models.Index(fields=["status", "speaker_role"], name="quote_by_role"),
-            models.Index(fields=["status", "-published_at"], name="quote_recently_added"),
+            models.Index(fields=["status", "-published_at", "-id"], name="quote_recently_added"),
         ]
 
     def __str__(self) -> str:
