@@ -12,7 +12,6 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 from django.test.utils import override_settings
 
-from quotes import record
 from quotes.views import keeping
 from tests import sockets
 
@@ -53,13 +52,12 @@ def static_files_without_collecting() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep no answer, and no columns of other tests: rolled-back changes take their numbers again.
+    """Keep no answer of other tests: rolled-back changes take their numbers again.
 
-    tests/quotes/test_analysis_pages.py turns the keeping on.
+    tests/quotes/test_analysis_keeping.py turns the keeping on.
     """
     monkeypatch.setattr(keeping, "SLOW", float("inf"))
     cache.clear()
-    record.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)
