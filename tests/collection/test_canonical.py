@@ -3,10 +3,11 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.canonical import TextRefusedError, canonical_text, normalise
+from tests.hard import times
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,8 @@ def test_normalise_refuses_half_a_character() -> None:
 STORABLE = st.text(st.characters(codec="utf-8", exclude_characters="\x00"))
 
 
+@pytest.mark.hard
+@settings(max_examples=times(100, 10_000), deadline=None)
 @given(STORABLE)
 def test_normalise_twice_changes_nothing(text: str) -> None:
     once = normalise(text)
