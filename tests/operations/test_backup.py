@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -58,8 +59,9 @@ def backup(site: Site, target: Path, *options: str) -> Path:
 @pytest.fixture(scope="module")
 def filled(sites: Sites, tmp_path_factory: pytest.TempPathFactory) -> Site:
     site = sites.new()
-    code, said = site.run("ingest", folder(tmp_path_factory.mktemp("papers"), 6))
-    assert code == 0, said
+    for command in (["load_seeds"], ["ingest", folder(tmp_path_factory.mktemp("papers"), 6)]):
+        code, said = site.run(*command)
+        assert code == 0, said
     return site
 
 
@@ -89,7 +91,7 @@ def test_backup_under_load_restores_to_whole_transactions(sites: Sites, tmp_path
 
 
 def test_restored_database_is_the_same_and_passes_verify(
-    sites: Sites, filled: Site, made: Path
+    sites: Sites, filled: Site, made: Path, tmp_path: Path
 ) -> None:
     target = sites.bare()
 
@@ -99,6 +101,14 @@ def test_restored_database_is_the_same_and_passes_verify(
     assert target.rows() == filled.rows()
     code, said = target.run("verify")
     assert (code, said.splitlines()[-1]) == (0, "0 faults")
+    sums = []
+    for name, site in {"before": filled, "after": target}.items():
+        code, said = site.run("export_dataset", tmp_path / name)
+        assert code == 0, said
+        files = sorted(path for path in (tmp_path / name).rglob("*") if path.is_file())
+        sums.append([(path.name, sha256(path.read_bytes()).hexdigest()) for path in files])
+    assert sums[0] == sums[1]
+    assert len(sums[0]) > 5
 
 
 def test_restore_does_not_write_over_a_database(sites: Sites, made: Path) -> None:
