@@ -20,6 +20,7 @@ from quotes.changes import state
 from quotes.choices import StanceValue
 from quotes.models import Article, Target
 from quotes.record import VALUES, Record
+from quotes.search.columns import columns
 
 LABELS = {value.value: str(value.label) for value in StanceValue}
 # Up to so many months a share is shown by month, beyond by year.
@@ -113,12 +114,20 @@ def _covered() -> set[tuple[int, int]]:
     if (kept := cache.get(key)) is not None:
         return kept
     covered: set[tuple[int, int]] = set()
-    articles = Article.objects.published().order_by()
-    for first, last in articles.values_list("published_earliest", "published_latest").distinct():
-        if first and last:
-            covered |= {(w.start.year, w.start.month) for w in windows.moving(first, last)}
+    for first, last in _published():
+        covered |= {(w.start.year, w.start.month) for w in windows.moving(first, last)}
     cache.set(key, covered)
     return covered
+
+
+def _published() -> set[tuple[date, date]]:
+    """Return from when to when articles may have been published, each pair of days once."""
+    articles = Article.objects.published().order_by()
+    with columns(articles.db) as ready:
+        if ready is not None:
+            return ready.published_days()
+    pairs = articles.values_list("published_earliest", "published_latest").distinct()
+    return {(first, last) for first, last in pairs if first and last}
 
 
 def shares(

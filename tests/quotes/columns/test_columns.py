@@ -180,6 +180,10 @@ def test_columns_say_what_sql_says_after_any_edits(
 
     assert isinstance(found, column_found.FoundInColumns)
     same(found, Found(wanted))
+    pairs = Article.objects.published().values_list("published_earliest", "published_latest")
+    with columns() as now:
+        assert now is not None
+        assert now.published_days() == {(first, last) for first, last in pairs if first and last}
 
 
 def test_columns_say_what_sql_says_of_each_parameter_alone(ready: None) -> None:
