@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
-from django.db import DEFAULT_DB_ALIAS
+from django.db import router
 from django.db.models import QuerySet
 from numpy.typing import NDArray
 
@@ -96,11 +96,11 @@ def kept() -> Record | None:
     if (newest or 0) < KEPT_FROM:
         return None
     with _lock:
-        now = state()
-        found = _kept.get(DEFAULT_DB_ALIAS)
+        now, database = state(), router.db_for_read(Stance)
+        found = _kept.get(database)
         if found is None or found[0] != now:
-            _kept[DEFAULT_DB_ALIAS] = (now, _renewed(found, now))
-        return _kept[DEFAULT_DB_ALIAS][1]
+            _kept[database] = (now, _renewed(found, now))
+        return _kept[database][1]
 
 
 def forget() -> None:

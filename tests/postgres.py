@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import Any
 from urllib.parse import quote
 
 import psycopg2
@@ -80,45 +81,75 @@ def end_with_parent(number: signal.Signals) -> None:
 @contextlib.contextmanager
 def cluster(binaries: Path) -> Iterator[str]:
     """Start a private server, yield its DATABASE_URL, stop it and remove it in every case."""
+    with private_folder() as folder:
+        run_as_owner(
+            [binaries / "initdb", "--pgdata", folder / "data", *INITDB_OPTIONS], cwd=folder
+        )
+        with served(binaries, folder):
+            yield url_of(folder)
+
+
+@contextlib.contextmanager
+def standby(binaries: Path, primary: str, *, settings: dict[str, str]) -> Iterator[Path]:
+    """Copy a server that runs, start the copy as its replica and yield its folder."""
+    with private_folder() as folder:
+        command = [binaries / "pg_basebackup", "--dbname", primary, "--pgdata", folder / "data"]
+        options = ["--write-recovery-conf", "--checkpoint=fast", "--no-sync", "--no-manifest"]
+        run_as_owner([*command, *options], cwd=folder)
+        with served(binaries, folder, settings):
+            yield folder
+
+
+def url_of(folder: Path, name: str = "postgres") -> str:
+    return f"postgresql://postgres@{quote(str(folder), safe='')}/{name}"
+
+
+@contextlib.contextmanager
+def private_folder() -> Iterator[Path]:
+    """Yield a new folder of the server's user and remove it in every case."""
     user = server_user()
     # Short on purpose: a socket's whole path may have about 100 characters.
     folder = Path(tempfile.mkdtemp(prefix="otr-pg-", dir="/tmp"))
-    server: subprocess.Popen[bytes] | None = None
     try:
         if user:
             os.chown(folder, user.pw_uid, user.pw_gid)
-        data = folder / "data"
-        subprocess.run(
-            [binaries / "initdb", "--pgdata", data, *INITDB_OPTIONS],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            cwd=folder,
-            user=user and user.pw_uid,
-            group=user and user.pw_gid,
-            extra_groups=user and [],
-        )
-        settings = OPTIONS | {"unix_socket_directories": str(folder)}
-        flags = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
-        with (folder / "log").open("wb") as log:
-            server = subprocess.Popen(
-                [binaries / "postgres", "-D", data, *flags],
-                stdout=log,
-                stderr=log,
-                # Ctrl-C reaches this script first, which stops the server last.
-                start_new_session=True,
-                preexec_fn=partial(end_with_parent, signal.SIGQUIT),
-                cwd=folder,
-                user=user and user.pw_uid,
-                group=user and user.pw_gid,
-                extra_groups=user and [],
-            )
-        wait_until_ready(folder, server)
-        yield f"postgresql://postgres@{quote(str(folder), safe='')}/postgres"
+        yield folder
     finally:
-        if server is not None:
-            server.send_signal(signal.SIGQUIT)
-            server.wait()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def owner() -> dict[str, Any]:
+    """Return how a process is started as the server's user."""
+    user = server_user()
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+
+
+def run_as_owner(command: list[str | Path], *, cwd: Path) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=cwd, **owner())
+
+
+@contextlib.contextmanager
+def served(binaries: Path, folder: Path, more: dict[str, str] | None = None) -> Iterator[None]:
+    """Run the server whose data is in a folder, its socket beside it."""
+    settings = OPTIONS | {"unix_socket_directories": str(folder)} | (more or {})
+    flags = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [binaries / "postgres", "-D", folder / "data", *flags],
+            stdout=log,
+            stderr=log,
+            # Ctrl-C reaches this script first, which stops the server last.
+            start_new_session=True,
+            preexec_fn=partial(end_with_parent, signal.SIGQUIT),
+            cwd=folder,
+            **owner(),
+        )
+    try:
+        wait_until_ready(folder, server)
+        yield
+    finally:
+        server.send_signal(signal.SIGQUIT)
+        server.wait()
 
 
 def wait_until_ready(folder: Path, server: subprocess.Popen[bytes], *, seconds: float = 30) -> None:
