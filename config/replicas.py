@@ -24,7 +24,8 @@ from django.db import (
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from psycopg2.errors import QueryCanceled
+
+from config.limits import was_cut_off
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 1.0  # seconds
@@ -174,7 +175,7 @@ class ReplicaMiddleware:
         if (
             _chosen.get()
             and isinstance(exception, OperationalError | InterfaceError)
-            and not isinstance(exception.__cause__, QueryCanceled)
+            and not was_cut_off(exception)
         ):
             log.warning("%s failed: %s", _chosen.get(), type(exception.__cause__).__name__)
             return NotFromReplica(status=503)

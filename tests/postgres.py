@@ -11,6 +11,7 @@ import contextlib
 import ctypes
 import os
 import pwd
+import resource
 import shutil
 import signal
 import subprocess
@@ -78,78 +79,100 @@ def end_with_parent(number: signal.Signals) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
 
 
-@contextlib.contextmanager
-def cluster(binaries: Path) -> Iterator[str]:
-    """Start a private server, yield its DATABASE_URL, stop it and remove it in every case."""
-    with private_folder() as folder:
-        run_as_owner(
-            [binaries / "initdb", "--pgdata", folder / "data", *INITDB_OPTIONS], cwd=folder
-        )
-        with served(binaries, folder):
-            yield url_of(folder)
+class Server:
+    """A private server in a folder of its own, which may be stopped and started again."""
 
+    def __init__(self, binaries: Path) -> None:
+        self.binaries, self.user = binaries, server_user()
+        # Short on purpose: a socket's whole path may have about 100 characters.
+        self.folder = Path(tempfile.mkdtemp(prefix="otr-pg-", dir="/tmp"))
+        self.process: subprocess.Popen[bytes] | None = None
+        if self.user:
+            os.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
 
-@contextlib.contextmanager
-def standby(binaries: Path, primary: str, *, settings: dict[str, str]) -> Iterator[Path]:
-    """Copy a server that runs, start the copy as its replica and yield its folder."""
-    with private_folder() as folder:
-        command = [binaries / "pg_basebackup", "--dbname", primary, "--pgdata", folder / "data"]
+    @property
+    def url(self) -> str:
+        return self.url_of("postgres")
+
+    def url_of(self, name: str) -> str:
+        return f"postgresql://postgres@{quote(str(self.folder), safe='')}/{name}"
+
+    @property
+    def _as_user(self) -> dict[str, Any]:
+        user = self.user
+        return {
+            "cwd": self.folder,
+            "user": user and user.pw_uid,
+            "group": user and user.pw_gid,
+            "extra_groups": user and [],
+        }
+
+    def make(self, *options: str) -> None:
+        """Write an empty database cluster; more options are initdb's."""
+        command = [self.binaries / "initdb", "--pgdata", self.folder / "data", *INITDB_OPTIONS]
+        subprocess.run([*command, *options], check=True, stdout=subprocess.DEVNULL, **self._as_user)
+
+    def copy(self, primary: str) -> None:
+        """Become a replica of the server at an address."""
+        command = [self.binaries / "pg_basebackup", "--dbname", primary, "--pgdata"]
         options = ["--write-recovery-conf", "--checkpoint=fast", "--no-sync", "--no-manifest"]
-        run_as_owner([*command, *options], cwd=folder)
-        with served(binaries, folder, settings):
-            yield folder
+        subprocess.run([*command, self.folder / "data", *options], check=True, **self._as_user)
+
+    def start(self, *, largest_file: int | None = None) -> None:
+        """Return when the server takes connections; beyond `largest_file` its disk is full."""
+        settings = OPTIONS | {"unix_socket_directories": str(self.folder)}
+        flags = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [self.binaries / "postgres", "-D", self.folder / "data", *flags],
+                stdout=log,
+                stderr=log,
+                # Ctrl-C reaches this script first, which stops the server last.
+                start_new_session=True,
+                preexec_fn=partial(prepare, largest_file),
+                **self._as_user,
+            )
+        wait_until_ready(self.folder, self.process)
+
+    def stop(self, how: signal.Signals = signal.SIGQUIT) -> None:
+        """End the server: SIGQUIT at once, SIGINT in good order, whoever is connected."""
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait()
 
 
-def url_of(folder: Path, name: str = "postgres") -> str:
-    return f"postgresql://postgres@{quote(str(folder), safe='')}/{name}"
+def prepare(largest_file: int | None) -> None:
+    """Let the new process end with its parent, and its files at their limit."""
+    end_with_parent(signal.SIGQUIT)
+    if largest_file is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
 
 
 @contextlib.contextmanager
-def private_folder() -> Iterator[Path]:
-    """Yield a new folder of the server's user and remove it in every case."""
-    user = server_user()
-    # Short on purpose: a socket's whole path may have about 100 characters.
-    folder = Path(tempfile.mkdtemp(prefix="otr-pg-", dir="/tmp"))
-    try:
-        if user:
-            os.chown(folder, user.pw_uid, user.pw_gid)
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def owner() -> dict[str, Any]:
-    """Return how a process is started as the server's user."""
-    user = server_user()
-    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
-
-
-def run_as_owner(command: list[str | Path], *, cwd: Path) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=cwd, **owner())
+def private_server(binaries: Path, *options: str) -> Iterator[Server]:
+    """Start a private server, yield it, stop it and remove it in every case."""
+    with _kept(Server(binaries)) as server:
+        server.make(*options)
+        server.start()
+        yield server
 
 
 @contextlib.contextmanager
-def served(binaries: Path, folder: Path, more: dict[str, str] | None = None) -> Iterator[None]:
-    """Run the server whose data is in a folder, its socket beside it."""
-    settings = OPTIONS | {"unix_socket_directories": str(folder)} | (more or {})
-    flags = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [binaries / "postgres", "-D", folder / "data", *flags],
-            stdout=log,
-            stderr=log,
-            # Ctrl-C reaches this script first, which stops the server last.
-            start_new_session=True,
-            preexec_fn=partial(end_with_parent, signal.SIGQUIT),
-            cwd=folder,
-            **owner(),
-        )
+def replica(binaries: Path, primary: str) -> Iterator[Server]:
+    """Copy a running server and yield the copy, which follows it; remove it in every case."""
+    with _kept(Server(binaries)) as server:
+        server.copy(primary)
+        server.start()
+        yield server
+
+
+@contextlib.contextmanager
+def _kept(server: Server) -> Iterator[Server]:
     try:
-        wait_until_ready(folder, server)
-        yield
+        yield server
     finally:
-        server.send_signal(signal.SIGQUIT)
-        server.wait()
+        server.stop()
+        shutil.rmtree(server.folder, ignore_errors=True)
 
 
 def wait_until_ready(folder: Path, server: subprocess.Popen[bytes], *, seconds: float = 30) -> None:
@@ -199,8 +222,8 @@ def main(words: list[str]) -> int:
         return 1 if os.environ.get("CI") == "true" else SKIPPED
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, stop)
-    with cluster(binaries) as url:
-        return run(command, url)
+    with private_server(binaries) as server:
+        return run(command, server.url)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Who takes which side on what: a table of people, organisations or outlets and targets."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +14,7 @@ from base.visible import visible
 from quotes.analysis.charts import bars
 from quotes.analysis.charts.svg import Chart
 from quotes.analysis.tally import MEAN, Tally, signed
+from quotes.analysis.windows import Window
 from quotes.choices import StanceValue
 from quotes.comparison import ORDERS, Comparison, Row, compare
 from quotes.models import Target
@@ -106,6 +107,10 @@ def _found(scope: Scope, *, all_rows: bool = False) -> Comparison:
     )
 
 
+# Stands for the stances of an address until they are filled in.
+STANCES = "~stances~"
+
+
 class Links:
     """Lists of one actor's quotes on one target: written once, then filled in for each cell."""
 
@@ -172,6 +177,19 @@ def cell(tally: Tally, base: str) -> dict[str, Any]:
 
 def list_url(scope: Scope, **filters: str | list[str]) -> str:
     return scoped.address(reverse("quotes"), scope.list_query(**filters))
+
+
+def stretch_urls(scope: Scope, **filters: str) -> Callable[[list[str], Window], str]:
+    """Return what gives the address of the list of some stances in a stretch of time."""
+    # Put together once: a picture has hundreds. The days come last, as in the list's own form.
+    base = list_url(scope, **filters, stance=STANCES, date_from="", date_to="")
+
+    def address(values: list[str], window: Window) -> str:
+        stances = "&".join(f"stance={value}" for value in values)
+        listed = base.replace(f"stance={STANCES}", stances)
+        return f"{listed}&date_from={window.start}&date_to={window.end}"
+
+    return address
 
 
 def lean(mean: float | None) -> str:

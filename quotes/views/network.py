@@ -87,7 +87,7 @@ def _shown(scope: Scope, said: Discourse, found: Network) -> dict[str, Any]:
     return {
         "found": found,
         "n_ties": len(ties),
-        "ties": [_tie(scope, said, found.edge(*tie)) for tie in ties[:SHOWN_TIES]],
+        "ties": [_tie(scope, said, found.edge(*tie, quotes=0)) for tie in ties[:SHOWN_TIES]],
         "nodes": _nodes(scope, said, found),
         "matrix": _matrix(scope, said, found) if len(found.nodes) <= MOST_NODES else None,
         "words": found.words(),

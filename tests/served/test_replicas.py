@@ -4,6 +4,7 @@ Planted: with `is_public` always true the reader who wrote gets the old words; w
 `process_exception` the requests after the replica's end answer 503.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -15,8 +16,9 @@ import pytest
 
 from config import replicas
 from tests import postgres
+from tests.architecture import LAYERS
 from tests.served.server import PATIENCE, Server
-from tests.sites import URL, Site
+from tests.sites import ROOT, URL, Site
 
 LAG = 3
 PERSON = "ed-balls"
@@ -25,9 +27,9 @@ PERSON = "ed-balls"
 class Replicated(Site):
     """A site whose public reads go to a copy of its database."""
 
-    def __init__(self, site: Site, folder: Path) -> None:
+    def __init__(self, site: Site, replica: postgres.Server) -> None:
         super().__init__(site.url)
-        self.replica = postgres.url_of(folder, site.url.rsplit("/", 1)[1])
+        self.replica = replica.url_of(site.url.rsplit("/", 1)[1])
 
     @property
     def environment(self) -> dict[str, str]:
@@ -61,8 +63,8 @@ def copied(collection: Site) -> Iterator[tuple[Replicated, ExitStack]]:
     binaries = postgres.find_binaries()
     assert binaries is not None
     with ExitStack() as stack:
-        folder = stack.enter_context(postgres.standby(binaries, URL, settings={}))
-        yield Replicated(collection, folder), stack
+        replica = stack.enter_context(postgres.replica(binaries, URL))
+        yield Replicated(collection, replica), stack
 
 
 @pytest.mark.postgresql
@@ -143,3 +145,24 @@ def test_replicas_are_judged_by_what_they_have_replayed(monkeypatch: pytest.Monk
     assert fit_after(60, default=None) == ["replica-1"]
     assert fit_after(1, replica_1=None) == []
     assert fit_after(1, replica_1=True) == []
+
+
+# Is it up?
+ON_PURPOSE = {"quotes/views/machines.py"}
+PRIMARY_BY_NAME = re.compile(r"^from django\.db import .*\bconnection\b", re.MULTILINE)
+
+
+def test_nothing_that_readers_ask_for_names_the_primary() -> None:
+    """`connection` is the primary whatever the router says; it knows the replica of a request."""
+    layers = [name for layer in ("readings", "edges") for name in LAYERS[layer]]
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for name in layers
+        for path in [ROOT / f"{name.replace('.', '/')}.py", *files(name)]
+        if path.exists() and PRIMARY_BY_NAME.search(path.read_text(encoding="utf-8"))
+    }
+    assert {path for path in found if not path.startswith("operations/")} <= ON_PURPOSE
+
+
+def files(name: str) -> list[Path]:
+    return sorted((ROOT / name.replace(".", "/")).rglob("*.py"))

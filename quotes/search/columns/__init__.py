@@ -26,8 +26,8 @@ from quotes.search.columns.conditions import (
     OneOf,
 )
 from quotes.search.columns.orders import ORDERS, days, micros
-from quotes.search.columns.read import UnreadableError, to_numbers
-from quotes.search.columns.selection import Found
+from quotes.search.columns.read import UnreadableError, read_part, to_numbers
+from quotes.search.columns.selection import Found, Selection
 from quotes.search.columns.snapshot import snapshot
 from quotes.search.columns.store import Columns, Store, build
 
@@ -43,11 +43,13 @@ __all__ = [
     "Not",
     "OneAtLeast",
     "OneOf",
+    "Selection",
     "UnreadableError",
     "build",
     "columns",
     "days",
     "micros",
+    "read_part",
     "to_numbers",
 ]
 TRIES = 3

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from benchmarks.scale.load import fill
 from people.models import Membership, Organization, Person
-from quotes import column_found
+from quotes import column_found, positions, record
 from quotes.changes import everything_changed, state
 from quotes.facets import facets
 from quotes.filters import NOT, QuoteFilter
@@ -160,6 +160,21 @@ def same(one: Any, other: Any) -> None:
         assert one.keys(5, after=cursor) == keys[place + 1 : place + 6]
         assert one.keys(5, before=cursor) == keys[max(0, place - 5) : place]
         assert one.ahead(cursor) == place
+    assert stances_of(one) == stances_of(other)
+    for pair in (("outlet", "kind"), ("kind", "basis")):
+        assert record.crossed(one, *pair) == record.crossed(other, *pair)
+
+
+def stances_of(found: Found) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
+    """Return what is counted of stances: every row, and for which bodies it counts."""
+    rows = record.of_found(found)
+    names = ("quote", "target", "speaker", "outlet", "article", "value", "earliest", "latest")
+    places, bodies = rows.bodies()
+    held = zip(
+        *(column.tolist() for column in (rows.quote[places], rows.target[places], bodies)),
+        strict=True,
+    )
+    return sorted(zip(*(getattr(rows, name).tolist() for name in names), strict=True)), sorted(held)
 
 
 @settings(
@@ -181,6 +196,8 @@ def test_columns_say_what_sql_says_after_any_edits(
 
     assert isinstance(found, column_found.FoundInColumns)
     same(found, Found(wanted))
+    with columns() as kept:
+        assert positions.covered(kept) == positions.covered(None)
 
 
 def test_columns_say_what_sql_says_of_each_parameter_alone(ready: None) -> None:
