@@ -5,23 +5,19 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from quotes.analysis.charts.network import draw
 from quotes.analysis.charts.svg import Chart
 from quotes.analysis.duplicates import RULES
 from quotes.analysis.formats import dl, edgelist, graphml
-from quotes.analysis.formats.text import NotWritableError
 from quotes.analysis.layout import MOST_NODES, TooManyNodesError
 from quotes.analysis.network import MOST_QUOTES, Edge, Network, Node, event_list, network
 from quotes.analysis.options import AGGREGATIONS, ISOLATES, NORMALISATIONS
-from quotes.analysis.statements import StatementsRefusedError
 from quotes.models import Quote
 from quotes.scope import Scope
 from quotes.statements import Discourse, article_ids, discourse
 from quotes.views import scoped
 from quotes.views.compare import KINDS, PAGES
-from quotes.views.keeping import kept
 from quotes.views.network_forms import (
     ORDERS,
     TYPES,
@@ -31,6 +27,7 @@ from quotes.views.network_forms import (
     TieForm,
     options_of,
 )
+from quotes.views.scoped import scoped_view
 from quotes.views.site import page_citation
 
 SHOWN_TIES = 200
@@ -54,12 +51,8 @@ WORDS = {
 }
 
 
-@require_safe
-@kept
-def network_page(request: HttpRequest) -> HttpResponse:
-    scope = Scope(request.GET, NetworkForm)
-    if answer := scoped.elsewhere(request, scope):
-        return answer
+@scoped_view(NetworkForm)
+def network_page(request: HttpRequest, scope: Scope) -> HttpResponse:
     said = discourse(scope.listing, scope.options["actors"])
     context = {
         "tabs": scoped.tabs(scope.listing.query, "network"),
@@ -70,12 +63,9 @@ def network_page(request: HttpRequest) -> HttpResponse:
             request, "A discourse network", "This network, as it was seen today"
         ),
     }
-    try:
-        if scope.options["type"] == "event_list":
-            return _events_page(request, scope, said, context)
-        found = network(said.statements, options_of(scope.options))
-    except StatementsRefusedError as refusal:
-        return scoped.too_much(request, scope, refusal)
+    if scope.options["type"] == "event_list":
+        return _events_page(request, scope, said, context)
+    found = network(said.statements, options_of(scope.options))
     return scoped.page(
         request, "analysis/network.html", scope, context | _shown(scope, said, found)
     )
@@ -130,23 +120,15 @@ def _events_page(
     return scoped.page(request, "analysis/events.html", scope, context)
 
 
-@require_safe
-@kept
-def network_file(request: HttpRequest, ending: str) -> HttpResponse:
+@scoped_view(NetworkForm)
+def network_file(request: HttpRequest, scope: Scope, ending: str) -> HttpResponse:
     """Return the network as other programs read it; with a refusal that says what to narrow."""
-    scope = Scope(request.GET, NetworkForm)
-    if answer := scoped.elsewhere(request, scope):
-        return answer
     said = discourse(scope.listing, scope.options["actors"])
-    try:
-        if scope.options["type"] == "event_list":
-            if ending != "csv":
-                raise Http404
-            return _events_file(scope, said)
-        found = network(said.statements, options_of(scope.options))
-        return _file(scope, said, found, ending)
-    except (StatementsRefusedError, NotWritableError, TooManyNodesError) as refusal:
-        return scoped.too_much(request, scope, refusal)
+    if scope.options["type"] == "event_list":
+        if ending != "csv":
+            raise Http404
+        return _events_file(scope, said)
+    return _file(scope, said, network(said.statements, options_of(scope.options)), ending)
 
 
 def _file(scope: Scope, said: Discourse, found: Network, ending: str) -> HttpResponse:
@@ -179,18 +161,11 @@ def _events_file(scope: Scope, said: Discourse) -> HttpResponse:
     return scoped.file("".join(edgelist.events(named)), edgelist.MEDIA_TYPE, "events.csv")
 
 
-@require_safe
-@kept
-def tie(request: HttpRequest) -> HttpResponse:
+@scoped_view(TieForm)
+def tie(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show the quotes behind one tie, and how its weight comes about."""
-    scope = Scope(request.GET, TieForm)
-    if answer := scoped.elsewhere(request, scope):
-        return answer
     said = discourse(scope.listing, scope.options["actors"])
-    try:
-        found = network(said.statements, options_of(scope.options))
-    except StatementsRefusedError as refusal:
-        return scoped.too_much(request, scope, refusal)
+    found = network(said.statements, options_of(scope.options))
     places = [
         next((at for at, node in enumerate(nodes) if node.id == scope.options[name]), None)
         for name, nodes in (("one", found.rows), ("other", found.columns))
