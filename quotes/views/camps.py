@@ -1,5 +1,6 @@
 """Camps: who agrees with whom so often that they make a group, and how far apart groups are."""
 
+from time import monotonic
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,8 @@ from quotes.views.site import page_citation
 
 # Each window has its own network and its own search for camps.
 MOST_WINDOWS = 120
+# Nor does a reader, or the process that serves others, wait for more than so many seconds.
+LONGEST = 15
 SIZES = (1, 2, 3, 6, 12)
 FIGURES = (
     ("modularity", "Modularity"),
@@ -65,9 +68,18 @@ def camps_file(request: HttpRequest, scope: Scope, ending: str) -> HttpResponse:
 
 def _measured(scope: Scope, said: Discourse) -> tuple[Polarisation, list[Polarisation], str]:
     """Return the figures of the whole time and of each window, or why there is no window."""
+    begun = monotonic()
     whole = polarisation(said.statements, options_of(scope.options))
     stretches, why = _windows(scope, whole)
-    return whole, list(over_time(said.statements, stretches, whole.network.options)), why
+    over = []
+    for one in over_time(said.statements, stretches, whole.network.options):
+        over.append(one)
+        if monotonic() - begun > LONGEST and len(over) < len(stretches):
+            raise StatementsRefusedError(
+                f"After {LONGEST} seconds {len(over)} of {len(stretches)} windows were measured. "
+                "Take longer windows, longer steps, a shorter period or fewer actors."
+            )
+    return whole, over, why
 
 
 def _windows(scope: Scope, whole: Polarisation) -> tuple[list[Window], str]:
