@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.core.checks import Tags, register
 
 from config import checks
+from config.limits import limit_statements
 from config.logs import watch_queries
 
 
@@ -13,5 +14,6 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         watch_queries()
+        limit_statements()
         register(checks.production, Tags.security)
         register(checks.sqlite_is_sound, Tags.database, deploy=True)

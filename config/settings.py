@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import sqlite as sqlite_library
 from config.env import Environment
+from config.sections import SECTIONS
 
 env = Environment()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -40,6 +41,8 @@ DATABASE_URL = env.text("DATABASE_URL")
 # Integer columns that count large collections; rebuilt whenever they are lost (docs/scaling.md).
 COLUMNS_DIR = Path(env.text("COLUMNS_DIR", str(DATA_DIR / "columns")))
 COLUMNS_FROM = env.number("COLUMNS_FROM", 20_000)
+# A statement of a page that takes longer is cut off (config/limits.py); 0 sets no limit.
+QUERY_SECONDS = env.number("QUERY_SECONDS", 5)
 SQLITE_JOURNAL = sqlite_library.journal()
 
 
@@ -53,7 +56,7 @@ def database() -> dict[str, Any]:
         return sqlite(Path(str(parsed["NAME"])))
     if parsed["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL: only postgres:// and sqlite:// are supported.")
-    limits = "-c statement_timeout=5000 -c lock_timeout=3000"
+    limits = f"-c statement_timeout={1000 * QUERY_SECONDS} -c lock_timeout=3000"
     parsed |= {
         "CONN_MAX_AGE": env.number("DATABASE_CONN_MAX_AGE", 60),
         "CONN_HEALTH_CHECKS": True,
@@ -124,6 +127,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "config.limits.QueryLimit",
     "quotes.views.errors.GoneMiddleware",
     # Last: it turns a locked sign-in into its answer.
     "axes.middleware.AxesMiddleware",
@@ -155,6 +159,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+EDITING_SECTIONS = SECTIONS
 AUTHENTICATION_BACKENDS = [
     # First: a name that failed too often is not even compared.
     "axes.backends.AxesStandaloneBackend",

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from django.db import models
 
 from people.models import Organization, Person
@@ -19,6 +20,8 @@ from quotes.search.columns import Found as Counted
 
 # Values of a facet that a panel can show; of those that tie with the last, so many are compared.
 LISTED, TIED = 24, 1_000
+# Beyond this the names of all rows are read, which takes no longer than listing so many keys.
+MOST_NAMED = 2_000
 # Facets of rows: the column that has their keys, and what they are called.
 ROWS: dict[str, tuple[str, type[models.Model], str]] = {
     "speaker": ("speaker", Person, "name"),
@@ -41,6 +44,7 @@ class FoundInColumns(Found):
 
     def __init__(self, asked: QuoteFilter, ready: Columns) -> None:
         super().__init__(asked)
+        self.named = ready.named
         narrowed = conditions(asked)
         ids = None
         if asked.query:
@@ -94,15 +98,25 @@ class FoundInColumns(Found):
     def _rows(
         self, name: str, column: str, model: type[models.Model], label: str, most: int
     ) -> dict[str, tuple[str, int]]:
-        counts = self.counted.counts(column, _of(name))
+        keys, numbers = self.counted.tally(column, _of(name))
         chosen = {row.pk for side in _of(name) for row in self.asked.chosen[side]}
-        listed = _most_frequent(counts, most, chosen)
-        rows = model._default_manager.using(self.asked.queryset.db).order_by()
-        if most:
-            rows = rows.filter(pk__in=listed)
-        named = rows.values_list("pk", "slug", label)
-        found = {slug: (called, counts[pk]) for pk, slug, called in named if pk in listed}
-        return self._cut(name, found, len(counts) - (0 in counts), most)
+        listed = _listed(keys, numbers, most, chosen)
+        named = self._names(model, label, listed)
+        found = {slug: (called, listed[pk]) for pk, (slug, called) in named.items()}
+        return self._cut(name, found, len(keys), most)
+
+    def _names(
+        self, model: type[models.Model], label: str, keys: Collection[int]
+    ) -> dict[int, tuple[str, str]]:
+        """Return the slug and the label of rows; most lists name the same few."""
+        known = self.named.setdefault(model, {})
+        if missing := [key for key in keys if key not in known]:
+            rows = model._default_manager.using(self.asked.queryset.db).order_by()
+            if len(missing) <= MOST_NAMED:
+                rows = rows.filter(pk__in=missing)
+            found = rows.values_list("pk", "slug", label)
+            known |= {pk: (slug, called) for pk, slug, called in found}
+        return {key: known[key] for key in keys if key in known}
 
     def _words(self, name: str, most: int) -> dict[str, tuple[str, int]]:
         counts = self.counted.counts(name, _of(name))
@@ -128,18 +142,19 @@ class FoundInColumns(Found):
     def _stances(self) -> Counts:
         chosen = self.asked.chosen
         of_values = stances(chosen["stance"]) if chosen["stance"] else HasStance()
-        of_targets = HasStance([row.pk for row in chosen["target"]])
+        # A tuple: a condition without any is known by being equal to the empty one.
+        of_targets = HasStance(tuple(row.pk for row in chosen["target"]))
         without = ["target", "stance"]
         targets = self.counted.targets(of_values, [*without, "not_target"])
         pairs = self.counted.pairs(of_targets, [*without, "not_stance"])
         values = self.counted.stance_values(of_targets, [*without, "not_stance"])
         keys = {*targets, *(target for target, _ in pairs)}
-        rows = Target.objects.using(self.asked.queryset.db).in_bulk(keys)
+        rows = self._names(Target, "label", keys)
         return {
-            "target": {rows[pk].slug: (rows[pk].label, n) for pk, n in targets.items()},
+            "target": {rows[pk][0]: (rows[pk][1], n) for pk, n in targets.items()},
             "stance": {value: (value, n) for value, n in values.items()},
             "position": {
-                f"{rows[pk].slug}:{value}": (f"{rows[pk].slug}:{value}", n)
+                f"{rows[pk][0]}:{value}": (f"{rows[pk][0]}:{value}", n)
                 for (pk, value), n in pairs.items()
             },
         }
@@ -176,6 +191,17 @@ class FoundInColumns(Found):
 def _of(name: str) -> list[str]:
     """Return the parameters of a facet, which its own counts ignore."""
     return [name, f"not_{name}"]
+
+
+def _listed(keys: Any, numbers: Any, most: int, also: Collection[int]) -> dict[int, int]:
+    """Return the keys to be named with their counts; as `_most_frequent`, of arrays."""
+    kept = np.ones(len(keys), dtype=bool)
+    if most and len(keys) > most:
+        least = np.partition(numbers, -most)[-most]
+        kept = numbers > least
+        kept[np.flatnonzero(numbers == least)[:TIED]] = True
+        kept |= np.isin(keys, list(also))
+    return dict(zip(keys[kept].tolist(), numbers[kept].tolist(), strict=True))
 
 
 def _most_frequent(counts: Counter[Any], most: int, also: Collection[Any]) -> set[Any]:

@@ -65,9 +65,13 @@ class Related:
 
 
 def relations() -> list[TargetRelation]:
-    """Return the relations in force between claims that readers may see, in one query."""
+    """Return the relations in force between claims that readers may see, in one query or two."""
+    rows = TargetRelation.objects.filter(undone_at__isnull=True)
+    # Every list asks, and most collections have none: what is public need not be worked out then.
+    if not rows.exists():
+        return []
     public = Target.objects.published().in_force()
-    rows = TargetRelation.objects.filter(undone_at__isnull=True, claim__in=public, other__in=public)
+    rows = rows.filter(claim__in=public, other__in=public)
     return list(rows.select_related("claim", "other").order_by("pk"))
 
 

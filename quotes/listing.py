@@ -8,6 +8,7 @@ listing.quotes, listing.count, listing.sentence
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -71,6 +72,12 @@ class WayOut:
     query: str
 
 
+def _written(name: str, values: Sequence[str]) -> str:
+    """Return a parameter with its values for a query string, "" without one that says anything."""
+    tidy = (" ".join(value.split()) for value in values)
+    return urlencode([(name, v) for v in tidy if v and v != DEFAULTS.get(name)])
+
+
 class Listing:
     """The published quotes that a request's parameters ask for.
 
@@ -125,18 +132,18 @@ class Listing:
 
     def query_with(self, changes: Mapping[str, Sequence[str]]) -> str:
         """Return the query string with other values for some parameters; on the first page."""
-        tidy = QueryDict(mutable=True)
-        for name in self.filter.form.fields:
-            given = changes.get(name, [] if name in PLACES else self.data.getlist(name))
-            values = [" ".join(value.split()) for value in given]
-            values = [value for value in values if value and value != DEFAULTS.get(name)]
-            if values:
-                tidy.setlist(name, values)
-        if "date_from" not in tidy and "date_to" not in tidy:
-            tidy.pop("date_of", None)
-        if "q" not in tidy and tidy.get("sort") == "relevance":
-            del tidy["sort"]
-        return tidy.urlencode()
+        parts = self._parts | {name: _written(name, changes[name]) for name in changes}
+        if not (parts["date_from"] or parts["date_to"]):
+            parts["date_of"] = ""
+        if not parts["q"] and parts["sort"] == "sort=relevance":
+            parts["sort"] = ""
+        return "&".join(part for part in parts.values() if part)
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        """Each parameter as it stands in the query string; a page has dozens of these."""
+        names = self.filter.form.fields
+        return {n: "" if n in PLACES else _written(n, self.data.getlist(n)) for n in names}
 
     def query_without(self, name: str, value: str) -> str:
         """Return the query string without one value of a parameter."""

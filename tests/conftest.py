@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,18 @@ from tests import sockets
 
 # Fixtures for every test that starts real processes.
 from tests.sites import site, sites  # noqa: F401
+
+HERE = Path(__file__).parent
+# Their modules import no Django (tests/architecture.py), so no database can change what they do.
+PLAIN = ("agreement", "analysis", "citations", "extraction", "interchange", "learning", "parsing")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that touch no data."""
+    for item in items:
+        if item.path.relative_to(HERE).parts[0] in PLAIN:
+            assert "db" not in item.fixturenames, f"{item.nodeid} is not plain"  # type: ignore[attr-defined]
+            item.add_marker(pytest.mark.plain)
 
 
 @pytest.fixture(scope="session", autouse=True)

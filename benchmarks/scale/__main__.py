@@ -5,7 +5,8 @@
     python -m benchmarks.scale --quotes 100000 --folder /tmp/scale
 
 The collection is generated once and kept in the folder (SQLite), or in the database that
-DATABASE_URL names. `--smaller 100000` measures that size as well, for the ratio between the two.
+DATABASE_URL names; `--fill-only` stops there. `--smaller 100000` measures that size as well, for
+the ratio between the two. `--without csv --without datasette` leaves out what takes minutes.
 Datasette, if `datasette` is on the path (pip install '.[benchmark]'), serves the same SQLite file.
 VERBOSE=1 shows what the servers say. Nothing else should run on the machine.
 """
@@ -21,6 +22,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale")
     parser.add_argument("--quotes", type=int, default=1_000_000)
     parser.add_argument("--smaller", type=int, default=0)
+    parser.add_argument("--without", choices=("csv", "datasette"), action="append", default=[])
+    parser.add_argument("--fill-only", action="store_true", help="measure nothing")
     parser.add_argument("--folder", type=Path, default=Path("data") / "scale")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -31,7 +34,10 @@ def main() -> None:
         if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
             environment["DATABASE_URL"] = f"sqlite:///{folder / 'scale.sqlite3'}"
         command = [sys.executable, "-m", "benchmarks.scale.measure", str(quotes)]
-        if quotes != options.smaller:
+        command += [word for part in options.without for word in ("--without", part)]
+        if options.fill_only:
+            command.append("--fill-only")
+        elif quotes != options.smaller:
             command.append(str(options.folder.resolve() / str(options.smaller) / "figures.json"))
         subprocess.run(command, env=os.environ | environment, check=True)
 

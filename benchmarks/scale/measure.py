@@ -1,5 +1,6 @@
 """One size on one database: fill it if it is empty, serve it, measure, print the table."""
 
+import argparse
 import json
 import os
 import shutil
@@ -53,6 +54,15 @@ def prepare(quotes: int) -> None:
 
 def size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) // 2**20
+
+
+def disk(folder: Path) -> int:
+    """Return the size of the database in MB, with its index of words."""
+    if connection.vendor == "sqlite":
+        return size(folder)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database()) / 1048576")
+        return int(cursor.fetchone()[0])
 
 
 def say(*row: str) -> None:
@@ -145,10 +155,13 @@ def empty_worker(folder: Path) -> float:
         return server.memory()
 
 
-def main(quotes: int, smaller: Path | None) -> None:
+def main(options: argparse.Namespace) -> None:
+    quotes, smaller = options.quotes, options.smaller
     print(f"\n{quotes:,} quotes, {connection.vendor}\n")
     figures: dict[str, float] = {}
     prepare(quotes)
+    if options.fill_only:
+        return
     requests = mix.requests(Collection(quotes))
     folder = Path(settings.DATA_DIR)
     empty = empty_worker(folder)
@@ -165,17 +178,22 @@ def main(quotes: int, smaller: Path | None) -> None:
         rate, wrong = saturate(server.port, requests)
         goal = "150 / 0" if connection.vendor == "sqlite" else "100 / 0"
         say("16 connections: answers a second / errors", f"{rate:.0f} / {wrong}", goal)
-        for row in csv(server):
+        for row in csv(server) if "csv" not in options.without else ():
             say(*row)
     if smaller and smaller.exists():
         before = json.loads(smaller.read_text())["list p95"]
         say("list p95 over that of the smaller", f"{figures['list p95'] / before:.1f}", "3")
     (folder / "figures.json").write_text(json.dumps(figures))
-    if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite" and "datasette" not in options.without:
         for row in compare(Path(settings.DATABASES["default"]["NAME"]), requests, figures):
             say(*row)
-        say("database on disk, MB", str(size(folder)), "")
+    say("database on disk, MB", str(disk(folder)), "")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("quotes", type=int)
+    parser.add_argument("smaller", type=Path, nargs="?")
+    parser.add_argument("--fill-only", action="store_true")
+    parser.add_argument("--without", action="append", default=[])
+    main(parser.parse_args())

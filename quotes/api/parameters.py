@@ -95,5 +95,5 @@ def page_of(record: type[serializers.BaseSerializer[Any]]) -> Any:
 
 
 def problems(*codes: int) -> dict[int | tuple[int, str], Any]:
-    """Return the descriptions of what can go wrong."""
-    return {(code, "application/problem+json"): ProblemRecord for code in codes}
+    """Return the descriptions of what can go wrong; any question may be too large."""
+    return {(code, "application/problem+json"): ProblemRecord for code in (*codes, 503)}

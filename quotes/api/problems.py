@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from base.parameters import Fault
+from config.limits import RETRY_AFTER, was_cut_off
 
 PROBLEM = "application/problem+json"
 TITLES = {
@@ -19,6 +20,7 @@ TITLES = {
     406: "Only JSON",
     410: "Withdrawn",
     429: "Too many requests",
+    503: "This takes too long to answer",
 }
 
 
@@ -48,10 +50,20 @@ class GoneError(exceptions.APIException):
         self.more = more
 
 
+class TooLongError(exceptions.APIException):
+    """503: a question that takes the database longer than it may."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = "Ask for less: rarer words, or a filter by speaker, outlet, target or year."
+    wait = int(RETRY_AFTER)
+
+
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """Return the answer to an exception; None for one that nobody expected."""
     if isinstance(error, Http404):
         error = exceptions.NotFound("There is nothing at this address.")
+    if was_cut_off(error):
+        error = TooLongError()
     if not isinstance(error, exceptions.APIException):
         return None
     set_rollback()

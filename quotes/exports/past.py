@@ -210,7 +210,7 @@ def _gone(name: str, values: Collection[str]) -> Collection[str]:
     unknown = set(values) - set(rows().filter(slug__in=values).values_list("slug", flat=True))
     public = PublishedAddress.objects.filter(kind=kind, key__in=unknown)
     found = set(public.values_list("key", flat=True))
-    return found - protected_slugs(list(found)) if name == "speaker" else found
+    return found - protected_slugs(found) if name == "speaker" else found
 
 
 def _away(keys: Sequence[int], at: datetime) -> set[int]:

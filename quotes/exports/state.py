@@ -1,10 +1,9 @@
 """When did anything last change that a download, a feed or the API shows."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Value
+from django.db import connection
 from django.utils import timezone
 
 from people.models import Membership, Organization, Person
@@ -33,7 +32,7 @@ MOMENTS: tuple[tuple[Any, str], ...] = (
 
 def last_change() -> datetime:
     """Return when anything public last changed; a day long past in an empty database."""
-    return max((moment for moment in _greatest(MOMENTS) if moment), default=BEGINNING)
+    return max(_greatest(), default=BEGINNING)
 
 
 def data_version() -> str:
@@ -42,17 +41,20 @@ def data_version() -> str:
     return f"{FORMATS}-{now.epoch}-{now.seq}"
 
 
-def _greatest(columns: Sequence[tuple[Any, str]]) -> list[Any]:
-    """Return the greatest value of each column, in no order, in one query."""
-    parts = [
-        model.objects.order_by()
-        .annotate(all=Value(1))
-        .values("all")
-        .annotate(greatest=Max(column))
-        .values_list("greatest", flat=True)
-        for model, column in columns
-    ]
-    return list(parts[0].union(*parts[1:], all=True))
+def _greatest() -> list[datetime]:
+    """Return the greatest value of each column that has one, in one query.
+
+    Written out: every page asks, and composing this of querysets took longer than asking it.
+    """
+    sql = " UNION ALL ".join(
+        f'SELECT MAX("{column}") FROM "{model._meta.db_table}"'  # noqa: S608  # our own names
+        for model, column in MOMENTS
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        found = [moment for (moment,) in cursor.fetchall() if moment]
+    # SQLite has text for a moment, in UTC.
+    return [m if isinstance(m, datetime) else datetime.fromisoformat(f"{m}+00:00") for m in found]
 
 
 def as_of_now() -> datetime:

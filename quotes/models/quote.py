@@ -188,7 +188,7 @@ class Quote(Revisioned):
                 name="quote_retold",
                 condition=Q(utterance__isnull=False),
             ),
-            models.Index(fields=["status", "-published_at"], name="quote_recently_added"),
+            models.Index(fields=["status", "-published_at", "-id"], name="quote_recently_added"),
         ]
 
     def __str__(self) -> str:

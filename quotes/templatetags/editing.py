@@ -59,6 +59,25 @@ def next_steps(user: AbstractBaseUser | AnonymousUser) -> list[NextStep]:
     ]
 
 
+# What can be begun: label, page, the right that it asks for.
+BEGINNINGS = (
+    ("Add an article", "quotes_article_intake", "quotes.change_quote"),
+    ("Deal a round of coding", "quotes_codingtask_make", "quotes.add_codingtask"),
+    ("Take codings out or in", "quotes_codingimport_export", "quotes.add_codingtask"),
+    ("How good is the machine?", "quotes_article_machine", "quotes.view_quote"),
+)
+
+
+@register.simple_tag
+def beginnings(user: AbstractBaseUser | AnonymousUser) -> list[tuple[str, str]]:
+    """Return what the user may begin, each with the address of its page."""
+    return [
+        (label, reverse(f"admin:{page}"))
+        for label, page, right in BEGINNINGS
+        if user.has_perm(right)  # type: ignore[union-attr]
+    ]
+
+
 @register.filter
 def share(value: float) -> str:
     """Return a probability in whole percent."""

@@ -59,6 +59,7 @@ def test_workers_leave_what_one_process_leaves(site, papers, clean) -> None:
     assert site.rows() == clean
 
 
+@pytest.mark.hard
 def test_killed_runs_leave_whole_documents_and_the_next_one_finishes(sites, papers, clean) -> None:
     """`make check-hard` kills 200 times."""
     chance = random.Random(6)

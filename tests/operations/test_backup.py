@@ -68,6 +68,7 @@ def made(filled: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return backup(filled, tmp_path_factory.mktemp("backups"))
 
 
+@pytest.mark.hard
 def test_backup_under_load_restores_to_whole_transactions(sites: Sites, tmp_path: Path) -> None:
     site = sites.new()
     with writing(site):

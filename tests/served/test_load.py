@@ -61,6 +61,7 @@ def memory(pids: list[int]) -> tuple[int, int]:
     return size, files
 
 
+@pytest.mark.hard
 def test_readers_never_fail_while_editors_write(
     server: Server,
     collection: Site,

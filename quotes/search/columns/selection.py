@@ -13,6 +13,8 @@ from quotes.search.columns.orders import ORDERS, Key, Order
 from quotes.search.columns.part import MANY, STANCE_WORDS, Array, Part
 
 Names = Collection[str]
+# Values in order, and how often each occurs.
+Tally = tuple[Array, Array]
 # Not a column: the target and the value of each stance.
 PAIRS = "pairs"
 # Nor this: the values of stances, on whatever target, once a quote.
@@ -40,6 +42,7 @@ class Selection:
         self.base: Array | None = None if ids is None else part.rows(ids)
         if dead is not None and self.base is not None:
             self.base = self.base[~dead[self.base]]
+        self.rests: dict[int, tuple[Array, Array]] = {}
         self.met = {name: one.meets(part, self.base) for name, one in conditions.items()}
 
     @cached_property
@@ -82,6 +85,20 @@ class Selection:
         """Return how many rows have each value of a column (as key, number or word)."""
         return self._counted(column, self.rows(without))
 
+    def tally(self, column: str, without: Names) -> list[Tally]:
+        """Return how many rows have each value of a column of keys, in parts to be added up."""
+        rows = self.rows(without)
+        rest = self._rest(rows)
+        if rest is None:
+            return [_tally(self.part, column, rows)]
+        whole = self.part.whole
+        if (name := f"tally of {column}") not in whole:
+            whole[name] = _tally(self.part, column, None)
+        if not len(rest):
+            return [whole[name]]
+        keys, numbers = _tally(self.part, column, rest)
+        return [whole[name], (keys, -numbers)]
+
     def pairs(self, fits: HasStance, without: Names) -> Counter[tuple[int, str]]:
         """Return how many rows have each (target, value), of the stances that fit."""
         rows = self.rows(without)
@@ -122,14 +139,31 @@ class Selection:
         return places[kept[places]]
 
     def _counted(self, what: str, rows: Array | None) -> Counter[Any]:
-        if rows is not None:
+        rest = self._rest(rows)
+        if rest is None:
             return _count(self.part, what, rows)
         whole = _whole(self.part, what)
-        if not len(self.lost):
+        if not len(rest):
             return whole
         left = whole.copy()
-        left.subtract(_count(self.part, what, self.lost))
+        left.subtract(_count(self.part, what, rest))
         return +left
+
+    def _rest(self, rows: Array | None) -> Array | None:
+        """Return the rows that are not among these where they are the fewer, else None.
+
+        What most quotes have is counted by what the others have: the counts of all are known.
+        """
+        if rows is None:
+            return self.lost
+        if 2 * len(rows) <= len(self.part):
+            return None
+        if id(rows) not in self.rests:
+            others = np.ones(len(self.part), dtype=bool)
+            others[rows] = False
+            # With the rows themselves, which so keep their identity.
+            self.rests[id(rows)] = rows, np.flatnonzero(others)
+        return self.rests[id(rows)][1]
 
     def in_order(self, order: Order) -> Any:
         rows = self.live_rows
@@ -145,7 +179,6 @@ def _whole(part: Part, what: str) -> Counter[Any]:
 
 def _count(part: Part, what: str, rows: Array | None) -> Counter[Any]:
     """Count a column, PAIRS or VALUES over some rows, or all."""
-    places: Any = slice(None) if rows is None else rows
     if what in (PAIRS, VALUES):
         places = (
             np.arange(len(part.stance_row)) if rows is None else part.places(STANCE_WORDS, rows)
@@ -153,13 +186,23 @@ def _count(part: Part, what: str, rows: Array | None) -> Counter[Any]:
         if what == PAIRS:
             return _pairs(part, places)
         return _values(part, places[~part.stance_again[places]])
-    if what in MANY and rows is not None:
-        places = part.places(what, rows)
-    values = getattr(part, what)[places]
+    values = _taken(part, what, rows)
     if values.dtype == bool:
         count = int(np.count_nonzero(values))
         return +Counter({True: count, False: len(values) - count})
     return _named(values, part.words.get(what))
+
+
+def _taken(part: Part, what: str, rows: Array | None) -> Array:
+    """Return the values of a column in some rows, or all."""
+    values: Array = getattr(part, what)
+    if rows is None:
+        return values
+    return values[part.places(what, rows) if what in MANY else rows]
+
+
+def _tally(part: Part, what: str, rows: Array | None) -> Tally:
+    return _numbers(_taken(part, what, rows))
 
 
 def _pairs(part: Part, places: Array) -> Counter[tuple[int, str]]:
@@ -175,14 +218,18 @@ def _values(part: Part, places: Array) -> Counter[str]:
     return _named(part.stance_value[places], part.words[STANCE_WORDS])
 
 
-def _named(values: Array, words: list[str] | None) -> Counter[Any]:
-    """Count values, none of them below 0; as words where they are codes of some."""
+def _numbers(values: Array) -> Tally:
+    """Count values, none of them below 0."""
     if int(values.max(initial=0)) < MOST_COUNTERS:
         numbers = np.bincount(values)
         found = np.flatnonzero(numbers)
-        numbers = numbers[found]
-    else:
-        found, numbers = np.unique(values, return_counts=True)
+        return found, numbers[found]
+    return np.unique(values, return_counts=True)
+
+
+def _named(values: Array, words: list[str] | None) -> Counter[Any]:
+    """Count values, none of them below 0; as words where they are codes of some."""
+    found, numbers = _numbers(values)
     names: list[Any] = found.tolist()
     if words is not None:
         names = [words[code] for code in names]
@@ -205,10 +252,23 @@ class Found:
         """Return how many quotes have each value of a column."""
         return _sum(selection.counts(column, without) for selection in self.selections)
 
+    def tally(self, column: str, without: Names = ()) -> Tally:
+        """Return the values of a column of keys and how many quotes have each; 0 is none.
+
+        As arrays: a common word has fifty thousand speakers, of whom a page names two dozen.
+        """
+        parts = [part for one in self.selections for part in one.tally(column, without)]
+        keys, numbers = parts[0]
+        if len(parts) > 1:
+            keys, places = np.unique(np.concatenate([k for k, _ in parts]), return_inverse=True)
+            added = np.concatenate([n for _, n in parts])
+            numbers = np.bincount(places, weights=added).astype(np.int64)
+        kept = (numbers > 0) & (keys != 0)
+        return keys[kept], numbers[kept]
+
     def distinct(self, column: str) -> int:
-        """Return how many values of a column the quotes have; none (0, "") is no value."""
-        counts = self.counts(column)
-        return len(counts) - (0 in counts) - ("" in counts)
+        """Return how many values a column of keys has among the quotes."""
+        return len(self.tally(column)[0])
 
     def pairs(self, fits: HasStance, without: Names = ()) -> Counter[tuple[int, str]]:
         """Return how many quotes have each (target, value), of the stances that fit."""

@@ -4,8 +4,9 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from django.conf import settings
@@ -38,6 +39,8 @@ class Columns:
     """The base's rows that have changed since: True for each."""
     changed: Part | None = None
     """The changed quotes as they are now."""
+    named: dict[Any, dict[int, Any]] = field(default_factory=dict, compare=False)
+    """What rows that counts name are called in this state, by model and key, once it was read."""
 
     def find(self, conditions: Mapping[str, Condition], ids: Array | None = None) -> Found:
         """Return the quotes that meet all conditions, of those with the keys `ids` if given.
