@@ -161,7 +161,8 @@ def test_draft_and_what_never_was_take_the_same_time(
     client: Client, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Asked in turn, 400 times with `make check-hard`; the bound allows for a busy machine (A3)."""
-    urls = (planted_in("candidate").quote.get_absolute_url(), "/q/ZZZZZZZZ")
+    draft_of = planted_in("candidate")
+    urls = (addresses(draft_of)["article"][0], "/articles/ZZZZZZZZ")
     taken: dict[str, list[float]] = {url: [] for url in urls}
     for _ in range(times(40, 400)):
         for url in urls:
