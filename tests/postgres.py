@@ -109,14 +109,19 @@ class Server:
 
     def make(self, *options: str) -> None:
         """Write an empty database cluster; more options are initdb's."""
-        command = [self.binaries / "initdb", "--pgdata", self.folder / "data", *INITDB_OPTIONS]
-        subprocess.run([*command, *options], check=True, stdout=subprocess.DEVNULL, **self._as_user)
+        command = [str(self.binaries / "initdb"), "--pgdata", str(self.folder / "data")]
+        subprocess.run(
+            [*command, *INITDB_OPTIONS, *options],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            **self._as_user,
+        )
 
     def copy(self, primary: str) -> None:
         """Become a replica of the server at an address."""
-        command = [self.binaries / "pg_basebackup", "--dbname", primary, "--pgdata"]
+        command = [str(self.binaries / "pg_basebackup"), "--dbname", primary, "--pgdata"]
         options = ["--write-recovery-conf", "--checkpoint=fast", "--no-sync", "--no-manifest"]
-        subprocess.run([*command, self.folder / "data", *options], check=True, **self._as_user)
+        subprocess.run([*command, str(self.folder / "data"), *options], check=True, **self._as_user)
 
     def start(self, *, largest_file: int | None = None) -> None:
         """Return when the server takes connections; beyond `largest_file` its disk is full."""
@@ -124,7 +129,7 @@ class Server:
         flags = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                [self.binaries / "postgres", "-D", self.folder / "data", *flags],
+                [str(self.binaries / "postgres"), "-D", str(self.folder / "data"), *flags],
                 stdout=log,
                 stderr=log,
                 # Ctrl-C reaches this script first, which stops the server last.
