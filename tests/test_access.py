@@ -50,8 +50,8 @@ OF_A_QUOTE: dict[str, tuple[int, int, int, int]] = {
     "article": PAGE,
     "outlet": PAGE,
     "target": PAGE,
-    "codebook_entry": (200, 404, 404, 404),
-    "target_agreement": (200, 404, 404, 404),
+    "codebook_entry": PAGE,
+    "target_agreement": PAGE,
     "utterance": PAGE,
     "person": PAGE,
     "organization": PAGE,
@@ -69,7 +69,7 @@ OF_A_QUOTE: dict[str, tuple[int, int, int, int]] = {
             f"api_{kind}_one"
             for kind in ("people", "organizations", "outlets", "articles", "targets")
         ),
-        (200, 404, 404, 404),
+        PAGE,
     ),
 }
 BY_SLUG = ("outlet", "target", "codebook_entry", "target_agreement", "person", "organization")
