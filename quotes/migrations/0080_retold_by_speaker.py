@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0064_doubtful_first"),
+        ("quotes", "0070_recently_added_by_key"),
     ]
 
     operations = [

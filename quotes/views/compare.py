@@ -7,7 +7,6 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from base import parameters
 from base.visible import visible
@@ -22,7 +21,7 @@ from quotes.record import VALUES
 from quotes.scope import OptionsForm, Scope
 from quotes.statements import ACTORS, PARAMETERS, Named
 from quotes.views import scoped
-from quotes.views.keeping import kept
+from quotes.views.scoped import scoped_view
 from quotes.views.site import page_citation
 
 KINDS = (("person", "People"), ("organization", "Organisations"), ("outlet", "Outlets"))
@@ -45,12 +44,8 @@ class CompareForm(OptionsForm):
     defaults = {"rows": "person", "order": "most", "page": "1"}
 
 
-@require_safe
-@kept
-def matrix(request: HttpRequest) -> HttpResponse:
-    scope = Scope(request.GET, CompareForm)
-    if answer := scoped.elsewhere(request, scope):
-        return answer
+@scoped_view(CompareForm)
+def matrix(request: HttpRequest, scope: Scope) -> HttpResponse:
     found = _found(scope)
     if found.page > found.pages:
         return redirect(scoped.address(request.path, scope.query(page="")))
@@ -79,13 +74,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
     return scoped.page(request, "analysis/compare.html", scope, context)
 
 
-@require_safe
-@kept
-def matrix_file(request: HttpRequest, ending: str) -> HttpResponse:
+@scoped_view(CompareForm)
+def matrix_file(request: HttpRequest, scope: Scope, ending: str) -> HttpResponse:
     """Return every row as CSV, a line for each actor and target; or the picture of one target."""
-    scope = Scope(request.GET, CompareForm)
-    if answer := scoped.elsewhere(request, scope):
-        return answer
     if ending == "svg":
         if (chart := _chart(scope, _found(scope))) is None:
             raise Http404

@@ -18,9 +18,10 @@ from quotes.analysis.charts.svg import Chart
 from quotes.analysis.positions import RULE, changes, in_time, repeats
 from quotes.analysis.tally import MEAN, Tally
 from quotes.choices import Basis, Kind
-from quotes.models import Target, Utterance
+from quotes.models import Responsibility, Target, Utterance
 from quotes.positions import columns, dated, over_time, stand, target_title
 from quotes.record import VALUES, Record, crossed, of_listing
+from quotes.responsibilities import lines
 from quotes.scope import OptionsForm, Scope
 from quotes.statements import IS_VALUE, Named, PublicIds, named, targets_of
 from quotes.views import scoped
@@ -73,6 +74,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "timelines_left": max(0, len(targets) - MOST_TIMELINES),
         "repeats": _repeats(scope, record, by_key),
         "utterances": _utterances(scope),
+        "responsible": _responsible(scope, found),
         "attribution": _attribution(scope),
         "rule": RULE,
         "formula": MEAN,
@@ -215,6 +217,15 @@ def _utterances(scope: Scope) -> list[tuple[Utterance, int]]:
     often = dict(rows.order_by("-n", "utterance")[:SHOWN])
     found = Utterance.objects.in_bulk(list(often))
     return [(found[key], n) for key, n in often.items()]
+
+
+def _responsible(scope: Scope, person: Person) -> dict[str, Any] | None:
+    """Return whom the person blames, credits or calls upon; None where nothing was coded."""
+    if not Responsibility.objects.published().filter(quote__speaker=person).exists():
+        return None
+    rows = lines(scope.listing)
+    url = scoped.address(reverse("responsibility"), scope.list_query())
+    return {"rows": rows[:SHOWN], "n": len(rows), "url": url}
 
 
 def _attribution(scope: Scope) -> dict[str, Any]:
