@@ -77,8 +77,6 @@ def batch_of(
     as_of: datetime | None = None,
 ) -> Iterator[Record]:
     """Yield the last of the versions of each quote, in the order of the keys."""
-    if not batch:
-        return
     # The last of a quote's rows stays.
     found = {row[0]: row for row in versions.values_list(*FIELDS)}
     # A version can't be rewritten: one that names a person who is protected by now stays closed.
