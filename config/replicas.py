@@ -29,6 +29,8 @@ from config.limits import was_cut_off
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 1.0  # seconds
+# For how long a look is believed: one waits for a server that does not answer.
+BELIEVED = 5.0
 WROTE = "wrote"
 READING = ("GET", "HEAD")
 # The replica that answers the request of this thread; a file is read from it while it is sent.
@@ -69,6 +71,7 @@ class Watch:
     def __init__(self, aliases: Sequence[str]) -> None:
         self.aliases = aliases
         self.fit: Sequence[str] = ()
+        self.looked = float("-inf")
         self.marks: dict[str, Mark] = {}
         self.fresh: dict[str, float] = {}
         self._lock = threading.Lock()
@@ -80,6 +83,13 @@ class Watch:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, daemon=True)
                 self._thread.start()
+
+    def choose(self) -> str | None:
+        """Return a replica by lot, None when there is none that is known to be fit."""
+        fit = self.fit
+        if not fit or time.monotonic() - self.looked > BELIEVED:
+            return None
+        return random.choice(fit)  # noqa: S311  # spreads load, hides nothing
 
     def _run(self) -> None:
         while True:
@@ -114,7 +124,7 @@ class Watch:
                 fit.append(alias)
         for alias in {*fit} ^ {*self.fit}:
             log.warning("%s %s", alias, "answers" if alias in fit else "is away or behind")
-        self.fit = tuple(fit)
+        self.fit, self.looked = tuple(fit), now
 
     def leave_out(self, alias: str) -> None:
         """Use a replica no more until it has been looked at again."""
@@ -142,12 +152,12 @@ class ReplicaMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self.watch = Watch(list(settings.REPLICAS))
-        self.remembered = settings.REPLICA_LAG_SECONDS + 2 * int(LOOK_EVERY)
+        # As long as a replica that lacks what was sent can still be chosen.
+        self.remembered = settings.REPLICA_LAG_SECONDS + int(BELIEVED)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         self.watch.start()
-        fit = self.watch.fit if is_public(request) else ()
-        alias = random.choice(fit) if fit else None  # noqa: S311  # spreads load, hides nothing
+        alias = self.watch.choose() if is_public(request) else None
         _chosen.set(alias)
         response = self.get_response(request)
         if alias and isinstance(response, NotFromReplica):

@@ -68,6 +68,8 @@ def postgresql(parsed: dict[str, Any]) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "options": f"{limits} -c idle_in_transaction_session_timeout=15000",
+            # A server that is away is away at once, not after minutes.
+            "connect_timeout": 3,
         },
     }
     return parsed
@@ -100,9 +102,7 @@ def replicas() -> dict[str, dict[str, Any]]:
             raise ImproperlyConfigured(
                 "REPLICA_URLS: replicas are postgres://, and DATABASE_URL names their primary."
             )
-        one = postgresql(parsed)
-        one["OPTIONS"]["connect_timeout"] = 3
-        found[f"replica-{number}"] = one | {"TEST": {"MIRROR": "default"}}
+        found[f"replica-{number}"] = postgresql(parsed) | {"TEST": {"MIRROR": "default"}}
     return found
 
 

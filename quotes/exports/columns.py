@@ -7,6 +7,7 @@ of a quote (`quotes.versions.snapshot`), so a download says what `/q/ID/vN.json`
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from typing import Any
 
 from base.dates import bounds
@@ -54,12 +55,23 @@ def moment(when: datetime) -> str:
     return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _shown(name: str) -> Callable[[Record], Any]:
-    return lambda record: record.shown[name] or ""
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Gets what a version keeps under a name, as it stands there."""
+
+    name: str
+    of_article: bool = False
+
+    def __call__(self, record: Record) -> Any:
+        return (record.shown["article"] if self.of_article else record.shown)[self.name]
 
 
-def _article(name: str) -> Callable[[Record], Any]:
-    return lambda record: record.shown["article"][name]
+def _shown(name: str) -> _Kept:
+    return _Kept(name)
+
+
+def _article(name: str) -> _Kept:
+    return _Kept(name, of_article=True)
 
 
 def _of(name: str, part: str) -> Callable[[Record], Any]:
@@ -212,7 +224,7 @@ COLUMNS: tuple[Column, ...] = (
         "utterance",
         TEXT,
         QUOTE,
-        _shown("utterance"),
+        lambda r: r.shown["utterance"] or "",
         "Id of the utterance, where several articles report one; the end of /utterances/….",
     ),
     Column("article_id", TEXT, ARTICLE, _article("id"), "The end of /articles/…."),
@@ -274,6 +286,34 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
+NAMES = tuple(column.name for column in COLUMNS)
+
+
+def _reader() -> Callable[[Record], tuple[Any, ...]]:
+    """Return what reads all columns of a record; those that stand in it in one step."""
+    kept = [column.get for column in COLUMNS if isinstance(column.get, _Kept)]
+    made = [column.get for column in COLUMNS if not isinstance(column.get, _Kept)]
+    own = [get for get in kept if not get.of_article]
+    of_article = [get for get in kept if get.of_article]
+    read_own = itemgetter(*[get.name for get in own])
+    read_article = itemgetter(*[get.name for get in of_article])
+    as_read = [*own, *of_article, *made]
+    in_order = itemgetter(*[as_read.index(column.get) for column in COLUMNS])
+
+    def values(record: Record) -> tuple[Any, ...]:
+        shown = record.shown
+        others = [get(record) for get in made]
+        found: tuple[Any, ...] = in_order(
+            (*read_own(shown), *read_article(shown["article"]), *others)
+        )
+        return found
+
+    return values
+
+
+values = _reader()
+
+
 def as_data(record: Record) -> dict[str, Any]:
     """Return a record as JSON has it, every column by its name."""
-    return {column.name: column.get(record) for column in COLUMNS}
+    return dict(zip(NAMES, values(record), strict=True))

@@ -208,6 +208,8 @@ def _gone(name: str, values: Collection[str]) -> Collection[str]:
     if name not in NAMED:
         return ()
     kind, rows = NAMED[name]
+    # PostgreSQL can't be asked for a text with a NUL.
+    values = [value for value in values if "\x00" not in value]
     unknown = set(values) - set(rows().filter(slug__in=values).values_list("slug", flat=True))
     public = PublishedAddress.objects.filter(kind=kind, key__in=unknown)
     found = set(public.values_list("key", flat=True))

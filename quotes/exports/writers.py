@@ -14,7 +14,7 @@ from quotes.citations.exports.bibtex import biblatex, bibtex
 from quotes.citations.exports.csl_json import article_item
 from quotes.citations.exports.ris import ris
 from quotes.citations.record import Citation, Site
-from quotes.exports.columns import COLUMNS, Record, as_data
+from quotes.exports.columns import COLUMNS, NAMES, Record, as_data, values
 
 # A cell that begins with one of these is a formula to a spreadsheet (ASVS 1.2.10); the last four
 # are the full-width forms, which some read alike.
@@ -44,15 +44,14 @@ def csv_file(records: Iterator[Record], head: Head) -> Iterator[str]:
     Raw: the bytes of the record, for programs. The guarded file begins with a byte order mark,
     without which a spreadsheet reads UTF-8 as something else.
     """
-    names = [column.name for column in COLUMNS]
     lines: list[str] = []
     writer = csv.writer(SimpleNamespace(write=lines.append))
     rows = map(_cells, records)
     if head.raw:
-        writer.writerow(names)
+        writer.writerow(NAMES)
     else:
         lines.append("\ufeff")
-        writer.writerow([*names, "guarded"])
+        writer.writerow([*NAMES, "guarded"])
         rows = map(_guarded, rows)
     while lines:
         yield "".join(lines)
@@ -60,11 +59,15 @@ def csv_file(records: Iterator[Record], head: Head) -> Iterator[str]:
         writer.writerows(islice(rows, ROWS_AT_ONCE))
 
 
-GETTERS = tuple((column.get, column.cell) for column in COLUMNS)
+# The columns of lists, which are one cell each.
+CELLS = tuple((at, column.cell) for at, column in enumerate(COLUMNS) if column.cell)
 
 
 def _cells(record: Record) -> list[Any]:
-    return [cell(get(record)) if cell else get(record) for get, cell in GETTERS]
+    cells = list(values(record))
+    for at, cell in CELLS:
+        cells[at] = cell(cells[at])
+    return cells
 
 
 def _guarded(cells: list[Any]) -> list[Any]:

@@ -24,7 +24,7 @@ class Cluster:
 
     def __init__(self, address: str) -> None:
         try:
-            import distributed  # an optional extra
+            import distributed  # needs an optional package
         except ImportError as error:
             raise WorkerError("Dask is not installed: pip install '.[cluster]'") from error
         self._library: Any = distributed

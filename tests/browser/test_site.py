@@ -9,6 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from people.models import Membership
 from quotes import review, stances
+from quotes.exports.past import written
+from quotes.exports.state import as_of_now
 from quotes.models import Quote, Utterance
 from tests import factories
 
@@ -88,6 +90,9 @@ def site(live_server: LiveServer) -> Site:
         "target": "/targets/media-pressure",
         "utterance": f"/utterances/{occasion.public_id}",
         "about": "/about",
+        "columns": "/data/columns",
+        "api": "/api/docs",
+        "then": f"/quotes?stance=denies&as_of={written(as_of_now())}",
     }
     return Site(live_server.url, denial, withdrawn, paths)
 

@@ -49,10 +49,10 @@ def test_strange_requests_are_answered_calmly(
     codes: Counter[int] = Counter()
     broken, slow, leaking = [], [], []
     for method, address in requests(planted, count=times(1_200, 20_000), seed=2026):
-        begin = time.process_time()
-        response = getattr(client, method)(address)
-        text = b"".join(response.streaming_content) if response.streaming else response.content
-        spent = time.process_time() - begin
+        response, text, spent = answered(client, method, address)
+        if spent > SECONDS:
+            # A busy machine is slow once; an address that is, is so again.
+            spent = answered(client, method, address)[2]
         codes[response.status_code] += 1
         shown = (method, response.status_code, address[:300])
         # oEmbed's own answer to a format that is not offered; it is said on purpose.
@@ -82,6 +82,14 @@ def seconds(client: Client, method: str, address: str) -> float:
     for _ in response:
         pass
     return time.process_time() - begin
+
+
+def answered(client: Client, method: str, address: str) -> tuple[Any, bytes, float]:
+    """Return an answer, its whole text, and the seconds of work that both took."""
+    begin = time.process_time()
+    response = getattr(client, method)(address)
+    text = b"".join(response.streaming_content) if response.streaming else response.content
+    return response, text, time.process_time() - begin
 
 
 @pytest.fixture

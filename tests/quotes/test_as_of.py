@@ -306,3 +306,10 @@ def test_list_cites_an_address_that_shows_the_same_later(
     assert client.get(f"{address}&page=7").status_code == 302
     assert client.get(f"{address}&page=x").status_code == 400
     assert client.get(f"{address}x").status_code == 400
+
+
+@pytest.mark.parametrize("moment", ["2008-12-07T00:00:00Z", "yesterday"])
+def test_name_that_no_database_holds_is_refused(client: Client, moment: str) -> None:
+    """PostgreSQL has no text with a NUL, and raises instead of finding nothing."""
+    for name in ("speaker", "not_outlet", "target"):
+        assert client.get(f"/quotes?as_of={moment}&{name}=a%00b").status_code == 400

@@ -192,8 +192,24 @@ def test_unfit_parameter_is_named_with_an_address_that_works(
     assert client.get(problem["repaired"]).status_code == 200
 
 
-def test_only_csv_takes_raw(client: Client) -> None:
-    assert client.get("/quotes.json?raw=1").status_code == 400
+def test_file_can_say_at_its_end_how_many_rows_it_has(
+    client: Client, collection: dict[str, Any]
+) -> None:
+    for query in ("end=1", "end=1&raw=1"):
+        *kept, last = rows(client, f"/quotes.csv?{query}")
+        assert (len(kept), last["id"], last["version"]) == (3, "#end", "3")
+        assert {value for name, value in last.items() if name not in ("id", "version")} == {""}
+    assert body(client, "/quotes.jsonl?end=1&speaker=speaker-a").endswith(
+        b'\n{"end":true,"rows":1}\n'
+    )
+    assert body(client, "/quotes.csv?end=0") == body(client, "/quotes.csv")
+
+
+@pytest.mark.parametrize(
+    "address", ["/quotes.json?raw=1", "/quotes.ris?end=1", "/quotes.csv?end=2"]
+)
+def test_other_formats_have_an_end_of_their_own(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 400
 
 
 def test_queries_do_not_grow_with_the_rows(

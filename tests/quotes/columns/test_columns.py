@@ -19,6 +19,7 @@ from benchmarks.scale.load import fill
 from people.models import Membership, Organization, Person
 from quotes import column_found, record
 from quotes.changes import everything_changed, state
+from quotes.exports.records import keys as all_keys
 from quotes.facets import facets
 from quotes.filters import NOT, QuoteFilter
 from quotes.found import Found
@@ -153,7 +154,7 @@ def same(one: Any, other: Any) -> None:
         name: dict(counted) for name, counted in other.counts.items() if counted
     }
     keys = other.keys(QUOTES)
-    assert one.keys(QUOTES) == keys
+    assert one.keys(QUOTES) == keys == list(all_keys(one)) == list(all_keys(other))
     assert one.keys(7, skip=11) == keys[11:18]
     for place in {0, 8, len(keys) - 1} & set(range(len(keys))):
         cursor = other.order.cursor(Quote.objects.get(pk=keys[place]))
