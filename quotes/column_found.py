@@ -1,7 +1,7 @@
 """What a filter finds, counted in the columns: the answers of `quotes.found.Found` at any size."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,7 @@ from quotes.filters import QuoteFilter
 from quotes.found import Found
 from quotes.models import Outlet, Quote, Target
 from quotes.paging import Cursor
-from quotes.search.columns import ORDERS, Columns, HasStance, columns, days, micros
+from quotes.search.columns import ORDERS, Columns, HasStance, Selection, columns, days, micros
 from quotes.search.columns import Found as Counted
 
 # Values of a facet that a panel can show; of those that tie with the last, so many are compared.
@@ -52,6 +52,10 @@ class FoundInColumns(Found):
             if condition:
                 narrowed["q"] = condition
         self.counted: Counted = ready.find(narrowed, ids)
+
+    @cached_property
+    def selections(self) -> Sequence[Selection]:
+        return self.counted.selections
 
     @cached_property
     def count(self) -> int:

@@ -11,14 +11,13 @@ from quotes.analysis.statements import Integers
 from quotes.analysis.tally import Tally, added
 from quotes.listing import Listing
 from quotes.models import Target
-from quotes.record import VALUES, Record
+from quotes.record import VALUES, Record, of_listing
 from quotes.statements import (
     SIGN,
     Named,
     by_actor,
     named,
     numbered,
-    of_listing,
     quotes_in,
     targets_of,
 )
@@ -87,7 +86,7 @@ def compare(
     here = ordered if all_rows else ordered[start : start + a_page]
     counts = _counts(rows, actor, keys[here], [target.pk for target in shown])
     names = named(kind, keys[here].tolist())
-    whole = _counts(record, np.ones(len(record), dtype=np.int64), np.array([1]), _pks(found))[0]
+    whole = [_tally(cell) for cell in _by_target(record, [target.pk for target in found])]
     return Comparison(
         kind=kind,
         targets=tuple(shown),
@@ -95,8 +94,8 @@ def compare(
             _row(names.get(key), cells)
             for key, cells in zip(keys[here].tolist(), counts, strict=True)
         ),
-        totals=tuple(_tally(cell) for cell in whole[: len(shown)]),
-        total=added(_tally(cell) for cell in whole),
+        totals=tuple(whole[: len(shown)]),
+        total=added(whole),
         n_actors=int((keys[ordered] != 0).sum()),
         n_quotes=quotes_in(record),
         page=page,
@@ -143,6 +142,13 @@ def _counts(rows: Record, actor: Integers, actors: Integers, targets: list[int])
     return np.bincount(cells, minlength=int(np.prod(shape))).reshape(shape)
 
 
+def _by_target(record: Record, targets: list[int]) -> Integers:
+    """Return numbers by target and value, in the order of the keys given."""
+    size = max([*targets, int(record.target.max(initial=0))]) + 1
+    cells = record.target * len(VALUES) + record.value
+    return np.bincount(cells, minlength=size * len(VALUES)).reshape(size, -1)[targets]
+
+
 def _lookup(keys: Integers, wanted: Integers) -> Integers:
     """Return the place of each wanted key among the keys, -1 for those that are not there."""
     places = np.full(max(int(keys.max(initial=0)), int(wanted.max(initial=0))) + 1, -1)
@@ -157,7 +163,3 @@ def _row(actor: Named | None, counts: Integers) -> Row:
 
 def _tally(counts: Integers) -> Tally:
     return Tally({VALUES[place]: n for place, n in enumerate(counts.tolist()) if n})
-
-
-def _pks(targets: list[Target]) -> list[int]:
-    return [target.pk for target in targets]

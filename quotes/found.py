@@ -4,8 +4,10 @@ This is the seam for other ways of counting: whatever has these four answers can
 `Found`, and tests hold it against this one.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 
+from django.db import connections
 from django.db.models import FloatField, QuerySet, Value
 from django.db.models.functions import Coalesce
 
@@ -14,6 +16,10 @@ from quotes.filters import QuoteFilter
 from quotes.models import Quote
 from quotes.paging import ORDERS, Cursor, Order
 from quotes.search import relevance
+from quotes.search.columns import Selection, read_part
+
+# Of the columns of words, those that are counted of one person.
+COUNTED = ("kind", "basis")
 
 
 class Found:
@@ -66,6 +72,13 @@ class Found:
     def ahead(self, cursor: Cursor) -> int:
         """Return how many quotes come before a place."""
         return self.sorted().filter(self.order.beyond(cursor, backwards=True)).count()
+
+    @cached_property
+    def selections(self) -> Sequence[Selection]:
+        """The quotes in columns, for what counts their stances; here they are read for that."""
+        quotes = self.asked.filtered().order_by()
+        keys = list(quotes.values_list("pk", flat=True))
+        return [Selection(read_part(connections[quotes.db], keys, words=COUNTED), {})]
 
     def sorted(self, *, backwards: bool = False) -> QuerySet[Quote]:
         """Return all the quotes in the order asked for, or in the opposite one."""

@@ -228,6 +228,12 @@ class Listing:
         rows = Quote.objects.published().for_cards().in_bulk(self.keys)
         return [rows[key] for key in self.keys if key in rows]
 
+    def first(self, size: int) -> list[Quote]:
+        """Return the first quotes in the order asked for, ready for cards."""
+        keys = self.found.keys(size)
+        rows = Quote.objects.published().for_cards().in_bulk(keys)
+        return [rows[key] for key in keys if key in rows]
+
     @cached_property
     def start(self) -> int:
         """How many quotes come before those shown."""

@@ -4,9 +4,11 @@ Never nothing: `PublishedAddress` remembers each page from the moment a publishe
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from base.among import among
 from people.models import Person, PersonRedirect
 from quotes.choices import SEALED_REASONS, AddressKind, Exposure, Status
 from quotes.codebook import survivor
@@ -147,10 +149,13 @@ def shows_protected(shown: dict[str, Any]) -> bool:
     return bool(slug) and slug in protected_slugs([slug])
 
 
-def protected_slugs(slugs: list[str]) -> set[str]:
+def protected_slugs(slugs: Collection[str]) -> set[str]:
     """Return those of the addresses that lead to a protected person."""
-    own = Person.objects.filter(protected=True, slug__in=slugs).values_list("slug", flat=True)
-    old = PersonRedirect.objects.filter(person__protected=True, slug__in=slugs)
+    if not slugs:
+        return set()
+    wanted = among(slugs)
+    own = Person.objects.filter(protected=True, slug__in=wanted).values_list("slug", flat=True)
+    old = PersonRedirect.objects.filter(person__protected=True, slug__in=wanted)
     return {*own, *old.values_list("slug", flat=True)}
 
 

@@ -1,8 +1,9 @@
 """7: positions over time, of one person or about one target, from the columns of statements."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from django.core.cache import cache
@@ -12,73 +13,91 @@ from base.visible import visible
 from quotes.analysis import duplicates, windows
 from quotes.analysis.charts.lines import Period, Series, lines
 from quotes.analysis.charts.svg import Chart
-from quotes.analysis.charts.timeline import Gap, Point, timeline
-from quotes.analysis.positions import Stand
+from quotes.analysis.charts.timeline import LANES, MOST_MARKS, Crowd, Gap, Point, timeline
+from quotes.analysis.charts.timeline import crowd as draw_crowd
+from quotes.analysis.positions import Stands
 from quotes.analysis.statements import NO_DATE, day
 from quotes.analysis.tally import SIDE_OF, Tally
 from quotes.changes import state
 from quotes.choices import StanceValue
 from quotes.models import Article, Target
 from quotes.record import VALUES, Record
-from quotes.search.columns import columns
+from quotes.search.columns import columns as all_columns
+from quotes.statements import SIGN, PublicIds
 
 LABELS = {value.value: str(value.label) for value in StanceValue}
+LANE_OF = np.array([LANES.index(SIDE_OF[value]) for value in VALUES])
 # Up to so many months a share is shown by month, beyond by year.
 MOST_MONTHS = 36
 
 
-def stands(record: Record) -> list[Stand]:
-    """Return the rows as stands of one speaker, or about one target."""
-    days = {number: day(number) for number in {*record.earliest.tolist(), *record.latest.tolist()}}
-    columns = (
-        record.value,
-        record.earliest,
-        record.latest,
-        record.public_id,
-        record.article,
-        record.outlet,
+@dataclass(frozen=True)
+class Stand:
+    """One stance, to be shown: its day is known between two, None on an open side."""
+
+    value: str
+    earliest: date | None
+    latest: date | None
+    quote: int
+    """The key of its quote."""
+
+
+def columns(record: Record) -> Stands:
+    """Return the rows, those of one speaker or on one target, as columns of stands."""
+    return Stands(
+        over=record.target,
+        value=record.value,
+        sign=SIGN[record.value],
+        earliest=record.earliest,
+        latest=record.latest,
+        key=record.quote,
     )
-    rows = zip(*(column.tolist() for column in columns), strict=True)
-    return [
-        Stand(VALUES[value], days[early], days[late], quote, article, outlet)
-        for value, early, late, quote, article, outlet in rows
-    ]
+
+
+def stand(record: Record, place: int) -> Stand:
+    """Return one row."""
+    return Stand(
+        VALUES[record.value[place]],
+        day(int(record.earliest[place])),
+        day(int(record.latest[place])),
+        int(record.quote[place]),
+    )
 
 
 def over_time(
-    found: Iterable[Stand],
+    record: Record,
     *,
     target: Target,
     id_: str,
     title: str,
     href: Callable[[list[str], windows.Window], str],
 ) -> Chart:
-    """Draw stands over time; `href` gives the list of some values in a stretch of time."""
-    points = [
-        Point(
-            stand.value,
-            stand.earliest,
-            stand.latest,
-            f"{LABELS[stand.value]}, {dated(stand)}, quote {stand.quote}",
-            f"/q/{stand.quote}",
-        )
-        for stand in found
-    ]
+    """Draw the rows on one target over time; `href` lists some values in a stretch of time."""
 
     def of_lane(lane: str, window: windows.Window) -> str:
         return href([value for value in target.values if SIDE_OF[value] == lane], window)
 
-    return timeline(points, id_=id_, title=title, gaps=gaps(points), bin_href=of_lane)
+    crowd = Crowd(LANE_OF[record.value], record.earliest, record.latest)
+    named: Any = {
+        "id_": id_,
+        "title": title,
+        "gaps": gaps(*crowd.span) if crowd.dated.any() else [],
+        "bin_href": of_lane,
+    }
+    if len(record) > MOST_MARKS:
+        return draw_crowd(crowd, **named)
+    ids = PublicIds(record.quote)(range(len(record)))
+    points = []
+    for place, public_id in enumerate(ids):
+        one = stand(record, place)
+        label = f"{LABELS[one.value]}, {dated(one)}, quote {public_id}"
+        points.append(Point(one.value, one.earliest, one.latest, label, f"/q/{public_id}"))
+    return timeline(points, **named)
 
 
 def dated(stand: Stand) -> str:
     """Return the day or stretch of days of a stand in words."""
-    return _between(stand.earliest, stand.latest)
-
-
-# Thousands of stands have hundreds of days.
-@lru_cache(maxsize=4_096)
-def _between(earliest: date | None, latest: date | None) -> str:
+    earliest, latest = stand.earliest, stand.latest
     if earliest is None or latest is None:
         return "no date"
     if earliest == latest:
@@ -86,24 +105,19 @@ def _between(earliest: date | None, latest: date | None) -> str:
     return f"{display(earliest.isoformat())} to {display(latest.isoformat())}"
 
 
-def gaps(points: Collection[Point]) -> list[Gap]:
-    """Return the months within the points' time from which the collection has no article."""
-    days = [one for point in points for one in (point.earliest, point.latest) if one]
-    if not days or len(windows.moving(min(days), max(days))) < 3:
+def gaps(first: date, last: date) -> list[Gap]:
+    """Return the months between two days from which the collection has no article."""
+    months = windows.moving(first, last)
+    if len(months) < 3:
         return []
     covered = _covered()
-    empty = [
-        w
-        for w in windows.moving(min(days), max(days))
-        if (w.start.year, w.start.month) not in covered
-    ]
     found: list[Gap] = []
-    for window in empty:
+    for window in months:
+        if (window.start.year, window.start.month) in covered:
+            continue
         if found and found[-1].end + timedelta(days=1) == window.start:
             window = windows.Window(found.pop().start, window.end)
-        found.append(
-            Gap(max(window.start, min(days)), min(window.end, max(days)), "No article collected")
-        )
+        found.append(Gap(max(window.start, first), min(window.end, last), "No article collected"))
     return found
 
 
@@ -123,7 +137,7 @@ def _covered() -> set[tuple[int, int]]:
 def _published() -> set[tuple[date, date]]:
     """Return from when to when articles may have been published, each pair of days once."""
     articles = Article.objects.published().order_by()
-    with columns(articles.db) as ready:
+    with all_columns(articles.db) as ready:
         if ready is not None:
             return ready.published_days()
     pairs = articles.values_list("published_earliest", "published_latest").distinct()

@@ -1,135 +1,194 @@
-"""7: every public stance in columns, kept in memory where the collection is large.
+"""7: the quotes of a listing and the stances they take, in columns to be counted.
 
-Kept columns follow the change log: what has changed since is read anew, by quote. Every process
-has its own; a million stances take about 110 MB.
+The columns are the list's own (quotes/search/columns): of a large collection they are in memory,
+of a small one they are read for the question. So there is one memory and one change log.
 """
 
-import threading
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import QuerySet
-from numpy.typing import NDArray
 
-from people.models import Person
 from quotes.analysis.statements import NO_DATE, Flags, Integers
-from quotes.changes import State, changed_quotes, state
 from quotes.choices import StanceValue
-from quotes.models import Stance
+from quotes.column_conditions import stances
+from quotes.found import Found
+from quotes.listing import Listing
+from quotes.search.columns.part import AFTER_ALL, NO_DAY, STANCE_WORDS, Part
 
 VALUES = tuple(StanceValue.values)
 PLACES = {value: place for place, value in enumerate(VALUES)}
-_COLUMNS = (
-    *("quote_id", "target_id", "quote__speaker_id", "quote__on_behalf_of_id"),
-    *("quote__article__outlet_id", "quote__article_id", "value"),
-    *("quote__date_earliest", "quote__date_latest", "quote__public_id"),
-)
-_CHUNK = 20_000
-# Below so many stances a query is quick enough, and memory is left alone.
-KEPT_FROM = 20_000
-# More changed quotes than this, and reading everything anew is as quick.
-MOST_CHANGED = 5_000
+# 1970-01-01, from which the columns count, as a proleptic ordinal.
+FIRST_DAY = 719_163
 
 
 @dataclass(frozen=True, eq=False)
+class Held:
+    """For whom quotes speak: the bodies of the quote at place i stand at [at[i]:at[i + 1]]."""
+
+    at: Integers
+    body: Integers
+
+
 class Record:
-    """Stances in columns of equal length, sorted by quote and target.
+    """Stances in columns of equal length, those of one quote next to each other.
 
     Keys are primary keys, 0 for none; a speaker whose name is protected is none. `value` is a
-    place in VALUES; days are proleptic ordinals, NO_DATE where unknown.
+    place in VALUES; days are proleptic ordinals, NO_DATE where unknown. A column is put together
+    when it is first asked for.
     """
 
-    quote: Integers
-    target: Integers
-    speaker: Integers
-    body: Integers
-    outlet: Integers
-    article: Integers
-    value: Integers
-    earliest: Integers
-    latest: Integers
-    public_id: NDArray[np.str_]
+    def __init__(
+        self, length: int, column: Callable[[str], Integers], held: Callable[[], Held]
+    ) -> None:
+        self._length, self._column, self._held = length, column, held
 
     def __len__(self) -> int:
-        return len(self.quote)
+        return self._length
+
+    @cached_property
+    def quote(self) -> Integers:
+        return self._column("quote")
+
+    @cached_property
+    def target(self) -> Integers:
+        return self._column("target")
+
+    @cached_property
+    def speaker(self) -> Integers:
+        return self._column("speaker")
+
+    @cached_property
+    def outlet(self) -> Integers:
+        return self._column("outlet")
+
+    @cached_property
+    def article(self) -> Integers:
+        return self._column("article")
+
+    @cached_property
+    def value(self) -> Integers:
+        return self._column("value")
+
+    @cached_property
+    def earliest(self) -> Integers:
+        return self._column("earliest")
+
+    @cached_property
+    def latest(self) -> Integers:
+        return self._column("latest")
+
+    @cached_property
+    def place(self) -> Integers:
+        """Where the quote's bodies are told."""
+        return self._column("place")
 
     def rows(self, keep: Flags | Integers) -> "Record":
-        return Record(*(getattr(self, column.name)[keep] for column in fields(self)))
+        """Return the rows at these places."""
+        places = np.flatnonzero(keep) if keep.dtype == bool else keep
+        return Record(len(places), lambda name: getattr(self, name)[places], self._held)
+
+    def bodies(self) -> tuple[Integers, Integers]:
+        """Return pairs (row, organisation) in the order of rows; 0 where a row has none.
+
+        A quote counts for the body that it was said for, and for each in which its speaker held a
+        role then.
+        """
+        held = self._held()
+        start = held.at[self.place]
+        lengths = held.at[self.place + 1] - start
+        pairs = np.maximum(lengths, 1)
+        row = np.repeat(np.arange(len(self)), pairs)
+        within = np.arange(len(row)) - np.repeat(np.cumsum(pairs) - pairs, pairs)
+        # One more, so that a row without a body has a place to look at.
+        body = np.append(held.body, 0)[np.repeat(start, pairs) + within]
+        return row, np.where(np.repeat(lengths, pairs) > 0, body, 0)
 
 
-def read(stances: QuerySet[Stance]) -> Record:
-    """Return the public stances of a queryset in columns; two queries."""
-    rows = stances.order_by("quote_id", "target_id").values_list(*_COLUMNS)
-    parts: list[list[Any]] = [[] for _ in _COLUMNS]
-    for row in rows.iterator(_CHUNK):
-        for part, cell in zip(parts, row, strict=True):
-            part.append(cell)
-    days = {day: day.toordinal() if day else NO_DATE for day in {*parts[7], *parts[8]}}
-    keys = [_whole(part) for part in parts[:6]]
-    record = Record(
-        quote=keys[0],
-        target=keys[1],
-        speaker=keys[2],
-        body=keys[3],
-        outlet=keys[4],
-        article=keys[5],
-        value=_whole(map(PLACES.__getitem__, parts[6])),
-        earliest=_whole(map(days.__getitem__, parts[7])),
-        latest=_whole(map(days.__getitem__, parts[8])),
-        public_id=np.array(parts[9], dtype="U8"),
-    )
-    protected = Person.objects.filter(protected=True).values_list("pk", flat=True)
-    record.speaker[np.isin(record.speaker, list(protected))] = 0
-    return record
+def of_listing(listing: Listing) -> Record:
+    """Return the stances that a listing's quotes take.
+
+    Where a target or stances are chosen only these count, so that every number leads to a list
+    of just as many quotes.
+    """
+    return of_found(listing.found)
 
 
-def _whole(cells: Iterable[int | None]) -> Integers:
-    return np.array([cell or 0 for cell in cells], dtype=np.int64)
+def of_found(found: Found) -> Record:
+    chosen = found.asked.chosen
+    fits = stances(chosen["stance"], targets=[target.pk for target in chosen["target"]])
+    pieces = [(one.part, one.stances(fits)) for one in found.selections]
+
+    def column(name: str) -> Integers:
+        read = COLUMNS[name]
+        columns = [read(part, places) for part, places in pieces]
+        if name == "place":
+            before = np.cumsum([0, *(len(part) for part, _places in pieces[:-1])])
+            columns = [places + first for places, first in zip(columns, before, strict=True)]
+        return columns[0] if len(columns) == 1 else np.concatenate(columns)
+
+    def held() -> Held:
+        at, body = pieces[0][0].body_at, pieces[0][0].body
+        for part, _places in pieces[1:]:
+            at = np.concatenate((at, part.body_at[1:] + at[-1]))
+            body = np.concatenate((body, part.body))
+        return Held(at, body)
+
+    return Record(sum(len(places) for _part, places in pieces), column, held)
 
 
-def kept() -> Record | None:
-    """Return every public stance from memory, brought up to date; None of a small collection."""
-    newest = Stance.objects.order_by("-pk").values_list("pk", flat=True).first()
-    if (newest or 0) < KEPT_FROM:
-        return None
-    with _lock:
-        now = state()
-        found = _kept.get(DEFAULT_DB_ALIAS)
-        if found is None or found[0] != now:
-            _kept[DEFAULT_DB_ALIAS] = (now, _renewed(found, now))
-        return _kept[DEFAULT_DB_ALIAS][1]
+def crossed(found: Found, one: str, other: str) -> Counter[tuple[Any, Any]]:
+    """Return how many of the quotes found have each two values of two columns.
+
+    Columns are `outlet` (keys), `kind` and `basis`.
+    """
+    counts: Counter[tuple[Any, Any]] = Counter()
+    for selection in found.selections:
+        part, rows = selection.part, selection.live_rows
+        first, second = (getattr(part, name)[rows].astype(np.int64) for name in (one, other))
+        width = int(second.max(initial=0)) + 1
+        pairs, times = np.unique(first * width + second, return_counts=True)
+        names = [part.words.get(name) for name in (one, other)]
+        for pair, n in zip(pairs.tolist(), times.tolist(), strict=True):
+            codes = zip(divmod(pair, width), names, strict=True)
+            counts[tuple(words[code] if words else code for code, words in codes)] += n
+    return counts
 
 
-def forget() -> None:
-    """Empty the memory: for tests, whose rolled-back changes take the same numbers again."""
-    _kept.clear()
+def _of_quote(name: str) -> Callable[[Part, Integers], Integers]:
+    return lambda part, places: getattr(part, name)[part.stance_row[places]].astype(np.int64)
 
 
-def _renewed(found: tuple[State, Record] | None, now: State) -> Record:
-    """Return what is kept with the changed quotes read anew, or everything."""
-    changed = changed_quotes(found[0], now=now, most=MOST_CHANGED) if found else None
-    if found is None or changed is None:
-        return read(Stance.objects.published())
-    return patched(found[1], changed)
+def _target(part: Part, places: Integers) -> Integers:
+    return part.stance_target[places].astype(np.int64)
 
 
-def patched(record: Record, changed: Collection[int]) -> Record:
-    """Return a record in which the stances of some quotes are read anew."""
-    if not changed:
-        return record
-    fresh = read(Stance.objects.published().filter(quote__in=changed))
-    old = record.rows(~np.isin(record.quote, list(changed)))
-    joined = Record(
-        *(
-            np.concatenate([getattr(old, column.name), getattr(fresh, column.name)])
-            for column in fields(Record)
-        )
-    )
-    return joined.rows(np.lexsort((joined.target, joined.quote)))
+def _value(part: Part, places: Integers) -> Integers:
+    codes = np.array([PLACES[word] for word in part.words[STANCE_WORDS]], dtype=np.int64)
+    return codes[part.stance_value[places]]
 
 
-_lock = threading.Lock()
-_kept: dict[str, tuple[State, Record]] = {}
+def _earliest(part: Part, places: Integers) -> Integers:
+    days = _of_quote("day")(part, places)
+    return np.where(days == NO_DAY, NO_DATE, days + FIRST_DAY)
+
+
+def _latest(part: Part, places: Integers) -> Integers:
+    days = _of_quote("last")(part, places)
+    return np.where((days == NO_DAY) | (days == AFTER_ALL), NO_DATE, days + FIRST_DAY)
+
+
+COLUMNS: dict[str, Callable[[Part, Integers], Integers]] = {
+    "quote": _of_quote("id"),
+    "speaker": _of_quote("speaker"),
+    "outlet": _of_quote("outlet"),
+    "article": _of_quote("article"),
+    "target": _target,
+    "value": _value,
+    "earliest": _earliest,
+    "latest": _latest,
+    "place": lambda part, places: part.stance_row[places].astype(np.int64),
+}

@@ -5,20 +5,19 @@ organisation (what is said for it, or by someone who held a role in it then: the
 filter of that name) or by outlet.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from base.visible import visible
-from people.models import Membership, Organization, Person
-from quotes.analysis.statements import NO_DATE, Flags, Integers, Statements, from_columns
+from people.models import Organization, Person
+from quotes.analysis.statements import Integers, Statements, from_columns
 from quotes.analysis.tally import SIDE_OF, SIGNS
-from quotes.conditions import of_values
 from quotes.listing import Listing
-from quotes.models import Article, Outlet, Stance, Target
-from quotes.record import PLACES, VALUES, Record, kept, read
+from quotes.models import Article, Outlet, Quote, Target
+from quotes.record import VALUES, Record, of_listing
 
 ACTORS = ("person", "organization", "outlet")
 # The filter of the list that keeps what one actor said.
@@ -27,8 +26,8 @@ MODELS: dict[str, Any] = {"person": Person, "organization": Organization, "outle
 # What a value counts as in networks and means; non-values are no statements.
 IS_VALUE = np.array([SIDE_OF[value] != "none" for value in VALUES])
 SIGN = np.array([SIGNS[SIDE_OF[value]] for value in VALUES], dtype=np.int64)
-_CHUNK = 20_000
 _MOST_KEYS = 5_000
+_FEW_TIMES, _CHUNK = 4, 20_000
 
 
 @dataclass(frozen=True)
@@ -40,59 +39,6 @@ class Named:
     label: str
 
 
-def of_listing(listing: Listing) -> Record:
-    """Return the stances that a listing's quotes take.
-
-    Where a target or stances are chosen only these count, so that every number leads to a list of
-    just as many quotes.
-    """
-    whole = kept()
-    return _queried(listing) if whole is None else _picked(listing, whole)
-
-
-def _picked(listing: Listing, whole: Record) -> Record:
-    """Pick the rows out of all; one query for filters that the columns do not know."""
-    chosen = listing.filter.chosen
-    narrowing = {one.name for one in listing.selected}
-    keep = np.ones(len(whole), dtype=bool)
-    for name, column in (("speaker", whole.speaker), ("outlet", whole.outlet)):
-        if name in narrowing:
-            keep &= np.isin(column, [row.pk for row in chosen[name]])
-    if narrowing - {"speaker", "outlet", "target", "stance"}:
-        keys = listing.filter.filtered().order_by().values_list("pk", flat=True)
-        keep &= np.isin(whole.quote, np.fromiter(keys.iterator(_CHUNK), dtype=np.int64))
-    if chosen["target"]:
-        keep &= np.isin(whole.target, [target.pk for target in chosen["target"]])
-    if chosen["stance"]:
-        keep &= _of_values(whole, chosen["stance"])
-    return whole if keep.all() else whole.rows(np.flatnonzero(keep))
-
-
-def _of_values(whole: Record, values: Collection[str]) -> Flags:
-    """Say of each row whether it has one of the values, `denies` or `slug:denies`."""
-    pairs = [text.rpartition(":") for text in values]
-    slugs = {slug for slug, _colon, _value in pairs if slug}
-    keys = dict(Target.objects.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
-    keep = np.zeros(len(whole), dtype=bool)
-    for slug, _colon, value in pairs:
-        has = whole.value == PLACES[value]
-        keep |= has & (whole.target == keys.get(slug, 0)) if slug else has
-    return keep
-
-
-def _queried(listing: Listing) -> Record:
-    """Read the rows by query; two queries."""
-    stances = Stance.objects.published()
-    if listing.selected:
-        stances = stances.filter(quote__in=listing.filter.filtered().order_by().values("pk"))
-    chosen = listing.filter.chosen
-    if chosen["target"]:
-        stances = stances.filter(target__in=chosen["target"])
-    if chosen["stance"]:
-        stances = stances.filter(of_values(chosen["stance"]))
-    return read(stances)
-
-
 def by_actor(record: Record, kind: str, listing: Listing) -> tuple[Record, Integers]:
     """Return the rows, and of each the key of its actor; 0 where none may be named.
 
@@ -102,43 +48,13 @@ def by_actor(record: Record, kind: str, listing: Listing) -> tuple[Record, Integ
         return record, record.outlet
     if kind == "person":
         return record, record.speaker
-    places, bodies = _bodies(record)
+    places, bodies = record.bodies()
     chosen = [body.pk for body in listing.filter.chosen["organization"]]
     if chosen:
         # As with targets: only who was asked for, or the numbers would lead elsewhere.
         keep = np.isin(bodies, chosen)
         places, bodies = places[keep], bodies[keep]
     return record.rows(places), bodies
-
-
-def _bodies(record: Record) -> tuple[Integers, Integers]:
-    """Return pairs (row, organisation), each once, in the order of rows."""
-    spoken_for = np.flatnonzero(record.body)
-    places, bodies = [spoken_for], [record.body[spoken_for]]
-    order = np.argsort(record.speaker, kind="stable")
-    speakers = record.speaker[order]
-    roles = Membership.objects.filter(organization__isnull=False, person__protected=False)
-    for person, body, start, end in roles.values_list(
-        "person_id", "organization_id", "start_earliest", "end_latest"
-    ):
-        low, high = np.searchsorted(speakers, (person, person + 1))
-        mine = order[low:high]
-        if start:
-            mine = mine[record.latest[mine] >= start.toordinal()]
-        if end:
-            early = record.earliest[mine]
-            mine = mine[(early != NO_DATE) & (early <= end.toordinal())]
-        places.append(mine)
-        bodies.append(np.full(len(mine), body))
-    row, whom = np.concatenate(places), np.concatenate(bodies)
-    none = np.ones(len(record), dtype=bool)
-    none[row] = False
-    alone = np.flatnonzero(none)
-    # One number for each pair, sorted; a body named twice for one row counts once.
-    width = int(whom.max(initial=0)) + 1
-    pairs = np.sort(np.concatenate([row * width + whom, alone * width]))
-    pairs = pairs[np.append(True, np.diff(pairs) != 0)] if len(pairs) else pairs
-    return pairs // width, pairs % width
 
 
 def named(kind: str, keys: Iterable[int]) -> dict[int, Named]:
@@ -190,6 +106,8 @@ def discourse(listing: Listing, kind: str, *, record: Record | None = None) -> D
     """Return the statements that a listing's quotes make; articles named by key."""
     record = of_listing(listing) if record is None else record
     record = record.rows(IS_VALUE[record.value])
+    # Of statements of one day the first counts: whichever of the columns a quote stands in.
+    record = record.rows(np.argsort(record.quote, kind="stable"))
     record, actor = by_actor(record, kind, listing)
     unnamed = int((actor == 0).sum())
     record, actor = record.rows(actor != 0), actor[actor != 0]
@@ -204,12 +122,34 @@ def discourse(listing: Listing, kind: str, *, record: Record | None = None) -> D
             tuple(about[key].slug for key in concepts.tolist()),
             tuple(str(key) for key in articles.tolist()),
         ),
-        quotes=record.public_id.tolist(),
+        quotes=PublicIds(record.quote),
         columns=(actor, concept, SIGN[record.value], record.earliest, record.latest, article),
     )
     labels = {f"actor:{one.slug}": one.label for one in people.values()}
     labels |= {f"concept:{one.slug}": visible(one.label) for one in about.values()}
     return Discourse(statements, labels, unnamed)
+
+
+class PublicIds:
+    """Gives the public ids of quotes, read when they are asked for: few of them, or all."""
+
+    def __init__(self, keys: Integers) -> None:
+        self.keys = keys
+        self.known: dict[int, str] = {}
+        self.times = 0
+
+    def __call__(self, places: Sequence[int]) -> list[str]:
+        keys = self.keys[np.asarray(places, dtype=np.int64)].tolist()
+        if missing := {key for key in keys if key not in self.known}:
+            self.times += 1
+            self._read(missing if self.times <= _FEW_TIMES else set(self.keys.tolist()))
+        return [self.known[key] for key in keys]
+
+    def _read(self, keys: set[int]) -> None:
+        rows = Quote.objects.order_by().values_list("pk", "public_id")
+        if len(keys) <= _MOST_KEYS:
+            rows = rows.filter(pk__in=keys)
+        self.known |= {pk: public_id for pk, public_id in rows.iterator(_CHUNK) if pk in keys}
 
 
 def article_ids(keys: Iterable[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,12 +12,23 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 from django.test.utils import override_settings
 
-from quotes import record
 from quotes.views import keeping
 from tests import sockets
 
 # Fixtures for every test that starts real processes.
 from tests.sites import site, sites  # noqa: F401
+
+HERE = Path(__file__).parent
+# Their modules import no Django (tests/architecture.py), so no database can change what they do.
+PLAIN = ("agreement", "analysis", "citations", "extraction", "interchange", "learning", "parsing")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that touch no data."""
+    for item in items:
+        if item.path.relative_to(HERE).parts[0] in PLAIN:
+            assert "db" not in item.fixturenames, f"{item.nodeid} is not plain"  # type: ignore[attr-defined]
+            item.add_marker(pytest.mark.plain)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -40,13 +52,12 @@ def static_files_without_collecting() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep no answer, and no columns of other tests: rolled-back changes take their numbers again.
+    """Keep no answer of other tests: rolled-back changes take their numbers again.
 
-    tests/quotes/test_analysis_pages.py turns the keeping on.
+    tests/quotes/test_analysis_keeping.py turns the keeping on.
     """
     monkeypatch.setattr(keeping, "SLOW", float("inf"))
     cache.clear()
-    record.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

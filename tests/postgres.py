@@ -11,6 +11,7 @@ import contextlib
 import ctypes
 import os
 import pwd
+import resource
 import shutil
 import signal
 import subprocess
@@ -21,6 +22,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import Any
 from urllib.parse import quote
 
 import psycopg2
@@ -77,48 +79,100 @@ def end_with_parent(number: signal.Signals) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
 
 
-@contextlib.contextmanager
-def cluster(binaries: Path) -> Iterator[str]:
-    """Start a private server, yield its DATABASE_URL, stop it and remove it in every case."""
-    user = server_user()
-    # Short on purpose: a socket's whole path may have about 100 characters.
-    folder = Path(tempfile.mkdtemp(prefix="otr-pg-", dir="/tmp"))
-    server: subprocess.Popen[bytes] | None = None
-    try:
-        if user:
-            os.chown(folder, user.pw_uid, user.pw_gid)
-        data = folder / "data"
-        subprocess.run(
-            [binaries / "initdb", "--pgdata", data, *INITDB_OPTIONS],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            cwd=folder,
-            user=user and user.pw_uid,
-            group=user and user.pw_gid,
-            extra_groups=user and [],
-        )
-        settings = OPTIONS | {"unix_socket_directories": str(folder)}
+class Server:
+    """A private server in a folder of its own, which may be stopped and started again."""
+
+    def __init__(self, binaries: Path) -> None:
+        self.binaries, self.user = binaries, server_user()
+        # Short on purpose: a socket's whole path may have about 100 characters.
+        self.folder = Path(tempfile.mkdtemp(prefix="otr-pg-", dir="/tmp"))
+        self.process: subprocess.Popen[bytes] | None = None
+        if self.user:
+            os.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
+
+    @property
+    def url(self) -> str:
+        return self.url_of("postgres")
+
+    def url_of(self, name: str) -> str:
+        return f"postgresql://postgres@{quote(str(self.folder), safe='')}/{name}"
+
+    @property
+    def _as_user(self) -> dict[str, Any]:
+        user = self.user
+        return {
+            "cwd": self.folder,
+            "user": user and user.pw_uid,
+            "group": user and user.pw_gid,
+            "extra_groups": user and [],
+        }
+
+    def make(self, *options: str) -> None:
+        """Write an empty database cluster; more options are initdb's."""
+        command = [self.binaries / "initdb", "--pgdata", self.folder / "data", *INITDB_OPTIONS]
+        subprocess.run([*command, *options], check=True, stdout=subprocess.DEVNULL, **self._as_user)
+
+    def copy(self, primary: str) -> None:
+        """Become a replica of the server at an address."""
+        command = [self.binaries / "pg_basebackup", "--dbname", primary, "--pgdata"]
+        options = ["--write-recovery-conf", "--checkpoint=fast", "--no-sync", "--no-manifest"]
+        subprocess.run([*command, self.folder / "data", *options], check=True, **self._as_user)
+
+    def start(self, *, largest_file: int | None = None) -> None:
+        """Return when the server takes connections; beyond `largest_file` its disk is full."""
+        settings = OPTIONS | {"unix_socket_directories": str(self.folder)}
         flags = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
-        with (folder / "log").open("wb") as log:
-            server = subprocess.Popen(
-                [binaries / "postgres", "-D", data, *flags],
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [self.binaries / "postgres", "-D", self.folder / "data", *flags],
                 stdout=log,
                 stderr=log,
                 # Ctrl-C reaches this script first, which stops the server last.
                 start_new_session=True,
-                preexec_fn=partial(end_with_parent, signal.SIGQUIT),
-                cwd=folder,
-                user=user and user.pw_uid,
-                group=user and user.pw_gid,
-                extra_groups=user and [],
+                preexec_fn=partial(prepare, largest_file),
+                **self._as_user,
             )
-        wait_until_ready(folder, server)
-        yield f"postgresql://postgres@{quote(str(folder), safe='')}/postgres"
+        wait_until_ready(self.folder, self.process)
+
+    def stop(self, how: signal.Signals = signal.SIGQUIT) -> None:
+        """End the server: SIGQUIT at once, SIGINT in good order, whoever is connected."""
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait()
+
+
+def prepare(largest_file: int | None) -> None:
+    """Let the new process end with its parent, and its files at their limit."""
+    end_with_parent(signal.SIGQUIT)
+    if largest_file is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
+
+
+@contextlib.contextmanager
+def private_server(binaries: Path, *options: str) -> Iterator[Server]:
+    """Start a private server, yield it, stop it and remove it in every case."""
+    with _kept(Server(binaries)) as server:
+        server.make(*options)
+        server.start()
+        yield server
+
+
+@contextlib.contextmanager
+def replica(binaries: Path, primary: str) -> Iterator[Server]:
+    """Copy a running server and yield the copy, which follows it; remove it in every case."""
+    with _kept(Server(binaries)) as server:
+        server.copy(primary)
+        server.start()
+        yield server
+
+
+@contextlib.contextmanager
+def _kept(server: Server) -> Iterator[Server]:
+    try:
+        yield server
     finally:
-        if server is not None:
-            server.send_signal(signal.SIGQUIT)
-            server.wait()
-        shutil.rmtree(folder, ignore_errors=True)
+        server.stop()
+        shutil.rmtree(server.folder, ignore_errors=True)
 
 
 def wait_until_ready(folder: Path, server: subprocess.Popen[bytes], *, seconds: float = 30) -> None:
@@ -168,8 +222,8 @@ def main(words: list[str]) -> int:
         return 1 if os.environ.get("CI") == "true" else SKIPPED
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, stop)
-    with cluster(binaries) as url:
-        return run(command, url)
+    with private_server(binaries) as server:
+        return run(command, server.url)
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ class Site:
 
     def rows(self) -> Rows:
         """Return everything that documents left, and the pairs of copies whichever came first."""
-        with closing(self._connect()) as connection, closing(connection.cursor()) as cursor:
+        with closing(self.connect()) as connection, closing(connection.cursor()) as cursor:
             found: Rows = {}
             for name, query in QUERIES.items():
                 cursor.execute(query)
@@ -93,11 +93,11 @@ class Site:
 
     def values(self, query: str) -> list[Any]:
         """Return the first column of what a query finds."""
-        with closing(self._connect()) as connection, closing(connection.cursor()) as cursor:
+        with closing(self.connect()) as connection, closing(connection.cursor()) as cursor:
             cursor.execute(query)
             return [row[0] for row in cursor.fetchall()]
 
-    def _connect(self) -> Any:
+    def connect(self) -> Any:
         if ON_POSTGRES:
             return psycopg2.connect(self.url)
         return sqlite3.connect(self.url.removeprefix("sqlite:///"))

@@ -1,6 +1,8 @@
-"""The whole suite: every test on SQLite, and beside it all but the browser's on PostgreSQL.
+"""The whole suite: every test on SQLite, and beside it those that touch data on PostgreSQL.
 
     python -m tests.suite [arguments for pytest]
+
+With HARD in the environment only the tests that then try more often (tests/hard.py).
 
 Both at once, since each half leaves a core idle; SQLite's output comes as it is made, the other's
 when it is whole. Ends with pytest's own closing line for each database, a failed one last, so that
@@ -14,8 +16,10 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tests.hard import HARD
 from tests.postgres import SKIPPED
 
+ONLY_HARD = " that tries more often" if HARD else ""
 NO_TESTS = 5  # pytest's code for "nothing was selected"
 
 
@@ -78,17 +82,25 @@ def main(arguments: list[str]) -> int:
     colour = ["--color=yes"] if sys.stdout.isatty() else []
     pytest = [sys.executable, "-m", "pytest", *colour]
     on_sqlite = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    # Plain Python is the same on both: tests/conftest.py marks it.
+    hard = "hard and " if HARD else ""
     postgres = [sys.executable, "-m", "tests.postgres", "--"]
     halves = [
         Half(
-            "SQLite: every test",
-            [*pytest, "-m", "not postgresql", *arguments],
+            "SQLite: every test" + ONLY_HARD,
+            [*pytest, "-m", f"{hard}not postgresql", *arguments],
             on_sqlite,
             aside=False,
         ),
         Half(
-            "PostgreSQL: every test but the browser's",
-            [*postgres, *pytest, "-m", "not browser and not sqlite", *arguments],
+            "PostgreSQL: every test that touches data" + ONLY_HARD,
+            [
+                *postgres,
+                *pytest,
+                "-m",
+                f"{hard}not browser and not sqlite and not plain",
+                *arguments,
+            ],
             dict(os.environ),
             aside=True,
         ),

@@ -86,6 +86,7 @@ def test_every_address_of_what_is_published_answers(client: Client, shown: Plant
     assert {url: code for url, code in codes.items() if code != 200} == {}
 
 
+@pytest.mark.hard
 def test_nothing_hidden_in_any_answer(
     client: Client, hidden: list[Planted], shown: Planted
 ) -> None:
@@ -149,6 +150,7 @@ def test_words_of_hidden_quotes_and_of_unshown_text_find_nothing(
     assert counts == [1, 1, 1, 1, 0]
 
 
+@pytest.mark.hard
 def test_counts_and_options_are_of_published_quotes_only(
     client: Client, hidden: list[Planted], shown: Planted
 ) -> None:

@@ -68,3 +68,14 @@ def test_self_assessment_answers_each_requirement_once_and_names_files_that_exis
     )
     paths = re.findall(r"`((?:[a-z]+/)+[\w.*]+)`", text)
     assert [path for path in paths if not any(settings.BASE_DIR.glob(path))] == []
+
+
+def test_what_tries_more_often_with_check_hard_is_marked_for_it() -> None:
+    asks = [
+        path
+        for path in (settings.BASE_DIR / "tests").rglob("test_*.py")
+        if re.search(r"tests\.hard import|import .*\bhard\b", path.read_text())
+    ]
+
+    assert len(asks) > 9
+    assert [path.name for path in asks if "@pytest.mark.hard\n" not in path.read_text()] == []

@@ -90,15 +90,15 @@ class Evidence:
 
     def _quotes(self, row: int, mask: Flags, most: int) -> list[str]:
         """Return the ids of a row's statements in the cells of the mask, the first `most`."""
-        found: list[str] = []
+        found: list[int] = []
         base = row * mask.size
         for cell in np.flatnonzero(mask).tolist():
             start, end = int(self.starts[base + cell]), int(self.starts[base + cell + 1])
             end = min(end, start + most - len(found))
-            found += [self.ids[place] for place in self.places[start:end].tolist()]
+            found += self.places[start:end].tolist()
             if len(found) >= most:
                 break
-        return found
+        return self.ids(found) if found else []
 
 
 def _joined(mine: list[str], theirs: list[str], most: int) -> tuple[str, ...]:

@@ -99,8 +99,30 @@ class Network:
 
     def ties(self) -> list[tuple[int, int]]:
         """Return the places (row, column) of the weights that are not zero, one for each tie."""
+        return list(zip(*(places.tolist() for places in self.tie_places), strict=True))
+
+    @cached_property
+    def tie_places(self) -> tuple[Integers, Integers]:
+        """The same as columns of rows and of columns."""
         weights = np.triu(self.weights, 1) if self.options.kind == "one_mode" else self.weights
-        return [(int(row), int(column)) for row, column in np.argwhere(weights)]
+        rows, columns = np.nonzero(weights)
+        return rows, columns
+
+    def strongest(self, most: int, *, weakest: bool = False) -> list[tuple[int, int]]:
+        """Return the ties of largest weight, or of smallest, whatever its sign."""
+        rows, columns = self.tie_places
+        sizes = np.abs(self.weights[rows, columns])
+        order = np.lexsort((columns, rows, sizes if weakest else -sizes))[:most]
+        return list(zip(rows[order].tolist(), columns[order].tolist(), strict=True))
+
+    def degrees(self) -> dict[str, int]:
+        """Return how many ties each node has, by its id."""
+        rows, columns = self.tie_places
+        found: dict[str, int] = {}
+        for nodes, places in ((self.rows, rows), (self.columns, columns)):
+            for at, n in enumerate(np.bincount(places, minlength=len(nodes)).tolist()):
+                found[nodes[at].id] = found.get(nodes[at].id, 0) + n
+        return found
 
     def edges(self, *, quotes: int = MOST_QUOTES) -> Iterator[Edge]:
         """Yield every tie with the statements behind it, at most `quotes` quote ids each."""

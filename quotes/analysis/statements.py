@@ -1,6 +1,6 @@
 """Statements: who took which side on what, when and where; in columns, so that millions fit."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+QuoteIds = Callable[[Sequence[int]], list[str]]
 
 NO_DATE = 0
 VALUES = (-1, 0, 1)
@@ -48,8 +49,8 @@ class Statements:
     actors: tuple[str, ...]
     concepts: tuple[str, ...]
     articles: tuple[str, ...]
-    quotes: Sequence[str]
-    """The quote ids, in the order they were given: `quote` says which row has which."""
+    quotes: QuoteIds
+    """The quote ids at some places in the order given; `quote` says which row has which place."""
     actor: Integers
     concept: Integers
     value: Integers
@@ -68,8 +69,9 @@ class Statements:
         return Statements(self.actors, self.concepts, self.articles, self.quotes, **picked)
 
     def __iter__(self) -> Iterator[Statement]:
-        columns = (self.actor, self.concept, self.value, self.earliest, self.latest)
-        rows = zip(*(c.tolist() for c in (*columns, self.article, self.quote)), strict=True)
+        columns = (self.actor, self.concept, self.value, self.earliest, self.latest, self.article)
+        ids = self.quotes(self.quote.tolist())
+        rows = zip(*(column.tolist() for column in columns), ids, strict=True)
         for actor, concept, value, earliest, latest, article, quote in rows:
             yield Statement(
                 self.actors[actor],
@@ -78,7 +80,7 @@ class Statements:
                 day(earliest),
                 day(latest),
                 self.articles[article],
-                self.quotes[quote],
+                quote,
             )
 
 
@@ -94,7 +96,7 @@ def statements(rows: Iterable[Statement]) -> Statements:
     articles, article = _numbered(columns[5])
     return from_columns(
         names=(actors, concepts, articles),
-        quotes=columns[6],
+        quotes=lambda places: [columns[6][place] for place in places],
         columns=(actor, concept, value, _ordinals(columns[3]), _ordinals(columns[4]), article),
     )
 
@@ -115,7 +117,7 @@ def _ordinals(days: Sequence[date | None]) -> Integers:
 def from_columns(
     *,
     names: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]],
-    quotes: Sequence[str],
+    quotes: QuoteIds,
     columns: Sequence[Integers],
 ) -> Statements:
     """Return statements from ready columns: actor, concept, value, earliest, latest, article.

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
@@ -16,7 +17,8 @@ from base.ids import canonical_id
 from people.models import Organization, Person
 from quotes.api.base import ApiView, ListView, NoForm, PlaceForm, read
 from quotes.api.parameters import AFTER, LIMIT, OF_SEARCH, page_of, problems
-from quotes.api.quotes import of_search, read_limit
+from quotes.api.problems import GoneError
+from quotes.api.quotes import MOVED, of_search, read_limit
 from quotes.api.serializers import (
     ArticleRecord,
     CodingRecord,
@@ -27,7 +29,9 @@ from quotes.api.serializers import (
     TargetRecord,
 )
 from quotes.choices import Status
+from quotes.fields import moved_person
 from quotes.models import Article, Outlet, Stance, StanceCoding, Target
+from quotes.permanence import moved_target, was_public
 
 PUBLISHED = Q(quotes__status=Status.PUBLISHED)
 NOT_PUBLISHED = (
@@ -73,6 +77,9 @@ KINDS: dict[str, tuple[Any, Any, str, str]] = {
     "targets": (targets, TargetRecord, "slug", "what stances are about"),
 }
 
+# Where the row is that another was merged into.
+MOVES = {"people": moved_person, "targets": moved_target}
+
 
 def views_of(kind: str) -> tuple[Any, Any]:
     """Return the view of a kind's list and that of one of its rows."""
@@ -99,25 +106,31 @@ def views_of(kind: str) -> tuple[Any, Any]:
         @extend_schema(
             operation_id=singular,
             summary=f"One of {words}",
-            responses={200: record, **problems(400, 404, 429)},
+            responses={200: record, 301: MOVED, **problems(400, 404, 410, 429)},
         )
         def get(self, request: Request, **kwargs: str) -> HttpResponseBase:
+            given = kwargs["key"]
+            moved = MOVES[kind](given) if kind in MOVES else None
+            if moved and not rows_of().filter(slug=given).exists():
+                return redirect(request.path.replace(f"/{given}", f"/{moved}"), permanent=True)
             return super().get(request, **kwargs)
 
         def answer(self, request: Request, **kwargs: str) -> Response:
             read(request, NoForm)
             value = kwargs["key"] if name == "slug" else canonical_id(kwargs["key"])
-            row = get_or_404(rows_of(), name, value)
+            row = rows_of().filter(**{name: value}).first() if value else None
+            if row is None:
+                raise missing(singular, value)
             return Response(record(row, context={"request": request}).data)
 
     return Rows, Row
 
 
-def get_or_404(rows: QuerySet[Any], name: str, value: str | None) -> Any:
-    row = rows.filter(**{name: value}).first() if value else None
-    if row is None:
-        raise Http404
-    return row
+def missing(kind: str, key: str | None) -> Exception:
+    """Return 410 for what was public once, without a word of what it showed, or else 404."""
+    if key and was_public(kind, key):
+        return GoneError("Not public any more", {"id": key})
+    return Http404()
 
 
 class OfSearch(ListView):

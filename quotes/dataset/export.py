@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.http import QueryDict
 
+from base.among import among
 from people.models import Person, PersonRedirect
 from quotes.dataset import about
 from quotes.dataset.files import FileFacts, Files, facts
@@ -25,6 +26,9 @@ from quotes.exports.state import as_of_now
 from quotes.models import Quote, QuoteVersion, StanceCoding, Target
 
 AT_ONCE = 1_000
+# Forty columns of a million quotes: looked up once. Lists are written as one cell.
+GETTERS = [column.get for column in COLUMNS]
+LISTS = [(place, column.cell) for place, column in enumerate(COLUMNS) if column.cell]
 # The first day that a zip archive can name.
 NO_DAY = (1980, 1, 1, 0, 0, 0)
 PIECE = 1 << 20
@@ -114,10 +118,11 @@ def _by_id(keys: Sequence[int]) -> "array[int]":
     return array("q", (key for key in found if key < len(wanted) and wanted[key]))
 
 
-def _cells(record: Record) -> tuple[Any, ...]:
-    return tuple(
-        column.cell(column.get(record)) if column.cell else column.get(record) for column in COLUMNS
-    )
+def _cells(record: Record) -> list[Any]:
+    values = [get(record) for get in GETTERS]
+    for place, cell in LISTS:
+        values[place] = cell(values[place])
+    return values
 
 
 def _stances(record: Record) -> Iterator[tuple[Any, ...]]:
@@ -136,7 +141,7 @@ def _versions(
     keys: Sequence[int], here: set[str], at: datetime, hidden: set[str]
 ) -> list[tuple[Any, ...]]:
     """Return the versions of some quotes; of one that names who is protected by now no reason."""
-    rows = QuoteVersion.objects.filter(quote__in=list(keys), created_at__lte=at)
+    rows = QuoteVersion.objects.filter(quote__in=among(keys), created_at__lte=at)
     columns = ["quote__public_id", "number", "created_at", "why", "hash", "previous_hash"]
     found = []
     for row in rows.values_list(*columns, *(["snapshot"] if hidden else [])).iterator():
@@ -153,7 +158,7 @@ def _codings(
     keys: Sequence[int], coded: set[tuple[str, str]], at: datetime, targets: dict[int, str]
 ) -> list[tuple[Any, ...]]:
     """Return the codings, as they were, of quotes on targets that they have a public stance on."""
-    past = StanceCoding.history.as_of(at).filter(quote_id__in=list(keys))
+    past = StanceCoding.history.as_of(at).filter(quote_id__in=among(keys))
     columns = ("quote__public_id", "target_id", "coder__slug", "coder__kind", "value")
     found = []
     for quote, target, *rest in past.values_list(*columns, "confidence", "codebook_version"):

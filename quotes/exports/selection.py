@@ -81,7 +81,7 @@ class Selection:
     @cached_property
     def keys(self) -> Sequence[int]:
         """The quotes' primary keys in the order asked for."""
-        return self.past.keys if self.past else keys(self.listing.quotes)
+        return self.past.keys if self.past else keys(self.listing.found)
 
     def records(self, chosen: Sequence[int] | None = None, *, root: str) -> Iterator[Record]:
         """Yield the records of all quotes, or of those with the keys given, in their order."""

@@ -1,11 +1,11 @@
 """From records to the text of a file, a piece at a time; one function for each format."""
 
 import csv
-import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from types import SimpleNamespace
 from typing import Any
 
 from quotes.choices import NoticeKind
@@ -18,7 +18,7 @@ from quotes.exports.columns import COLUMNS, Record, as_data
 
 # A cell that begins with one of these is a formula to a spreadsheet (ASVS 1.2.10); the last four
 # are the full-width forms, which some read alike.
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 GUARD = "'"
 ROWS_AT_ONCE = 200
 
@@ -45,20 +45,19 @@ def csv_file(records: Iterator[Record], head: Head) -> Iterator[str]:
     without which a spreadsheet reads UTF-8 as something else.
     """
     names = [column.name for column in COLUMNS]
+    lines: list[str] = []
+    writer = csv.writer(SimpleNamespace(write=lines.append))
+    rows = map(_cells, records)
     if head.raw:
-        yield _csv([names])
-        rows: Iterator[list[Any]] = map(_cells, records)
+        writer.writerow(names)
     else:
-        yield "\ufeff" + _csv([[*names, "guarded"]])
-        rows = (_guarded(_cells(record)) for record in records)
-    while some := list(islice(rows, ROWS_AT_ONCE)):
-        yield _csv(some)
-
-
-def _csv(rows: Iterable[list[Any]]) -> str:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
+        lines.append("\ufeff")
+        writer.writerow([*names, "guarded"])
+        rows = map(_guarded, rows)
+    while lines:
+        yield "".join(lines)
+        lines.clear()
+        writer.writerows(islice(rows, ROWS_AT_ONCE))
 
 
 GETTERS = tuple((column.get, column.cell) for column in COLUMNS)
@@ -70,22 +69,35 @@ def _cells(record: Record) -> list[Any]:
 
 def _guarded(cells: list[Any]) -> list[Any]:
     """Return cells that no spreadsheet runs, with the names of those that were changed."""
+    if FORMULA.isdisjoint([cell[:1] for cell in cells if cell.__class__ is str]):
+        return [*cells, ""]
     changed = []
     for at, cell in enumerate(cells):
-        if cell.__class__ is str and cell.startswith(FORMULA):
+        if cell.__class__ is str and cell[:1] in FORMULA:
             cells[at] = GUARD + cell
             changed.append(COLUMNS[at].name)
     return [*cells, "|".join(changed)]
 
 
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+# One encoder for all rows: json.dumps makes one for each.
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def csv_end(count: int, head: Head) -> str:
+    """Return the last row of a file that says how many came before it."""
+    cells = ["#end", str(count), *[""] * (len(COLUMNS) - 2 + (not head.raw))]
+    return ",".join(cells) + "\r\n"
 
 
 def jsonl_file(records: Iterator[Record], head: Head) -> Iterator[str]:
     """Yield one JSON object on a line for each record."""
     for record in records:
         yield _json(as_data(record)) + "\n"
+
+
+def jsonl_end(count: int, head: Head) -> str:
+    """Return the last line of a file that says how many came before it."""
+    return _json({"end": True, "rows": count}) + "\n"
 
 
 def json_file(records: Iterator[Record], head: Head) -> Iterator[str]:
@@ -136,13 +148,17 @@ class FileFormat:
     label: str
     content_type: str
     write: Writer
+    end: Callable[[int, Head], str] | None = None
+    """What a file ends with on request, where its syntax has no end of its own."""
 
 
 FILES: dict[str, FileFormat] = {
     row.ending: row
     for row in (
-        FileFormat("csv", "CSV", "text/csv; charset=utf-8", csv_file),
-        FileFormat("jsonl", "JSON Lines", "application/jsonl; charset=utf-8", jsonl_file),
+        FileFormat("csv", "CSV", "text/csv; charset=utf-8", csv_file, csv_end),
+        FileFormat(
+            *("jsonl", "JSON Lines", "application/jsonl; charset=utf-8"), jsonl_file, jsonl_end
+        ),
         FileFormat("json", "JSON", "application/json", json_file),
         FileFormat(
             "ris", "RIS", "application/x-research-info-systems; charset=utf-8", _entries(ris)

@@ -182,6 +182,12 @@ class Quote(Revisioned):
             models.Index(fields=["status", "-date_earliest", "-id"], name="quote_newest"),
             models.Index(fields=["status", "speaker"], name="quote_by_speaker"),
             models.Index(fields=["status", "speaker_role"], name="quote_by_role"),
+            # Few quotes have one: of a speaker of many only these are gone through.
+            models.Index(
+                fields=["status", "speaker", "utterance"],
+                name="quote_retold",
+                condition=Q(utterance__isnull=False),
+            ),
             models.Index(fields=["status", "-published_at", "-id"], name="quote_recently_added"),
         ]
 

@@ -6,8 +6,8 @@ from django import template
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.urls import reverse
 
-from quotes.choices import StanceBasis, Status
-from quotes.models import CodingAssignment, Quote, Stance, StanceCoding
+from quotes.choices import StanceBasis, Status, UtteranceState
+from quotes.models import CodingAssignment, Quote, Stance, StanceCoding, UtteranceSuggestion
 from quotes.suggestions import reasons_in_words
 
 register = template.Library()
@@ -44,14 +44,37 @@ def next_steps(user: AbstractBaseUser | AnonymousUser) -> list[NextStep]:
     ).count()
     disputed = Stance.objects.filter(basis=StanceBasis.DISPUTED).count()
     own = [NextStep(mine, "quotes of your rounds to code", reverse("admin:quotes_codingtask_mine"))]
+    alike = UtteranceSuggestion.objects.filter(state=UtteranceState.OPEN).count()
+    suggested = reverse("admin:quotes_utterancesuggestion_changelist")
+    pairs = [NextStep(alike, "pairs that may report the same words", suggested)]
     return [
         *(own if user.has_perm("quotes.add_stancecoding") else []),  # type: ignore[union-attr]
         NextStep(waiting, "candidates to review", queue),
         NextStep(accepted, "accepted, not yet published", f"{quotes}?status__exact=accepted"),
         NextStep(disputed, "disputed stances", to_settle),
+        *(pairs if user.has_perm("quotes.change_utterance") else []),  # type: ignore[union-attr]
         NextStep(
             stale, "codings from before a codebook entry changed meaning", f"{codings}?stale=1"
         ),
+    ]
+
+
+# What can be begun: label, page, the right that it asks for.
+BEGINNINGS = (
+    ("Add an article", "quotes_article_intake", "quotes.change_quote"),
+    ("Deal a round of coding", "quotes_codingtask_make", "quotes.add_codingtask"),
+    ("Take codings out or in", "quotes_codingimport_export", "quotes.add_codingtask"),
+    ("How good is the machine?", "quotes_article_machine", "quotes.view_quote"),
+)
+
+
+@register.simple_tag
+def beginnings(user: AbstractBaseUser | AnonymousUser) -> list[tuple[str, str]]:
+    """Return what the user may begin, each with the address of its page."""
+    return [
+        (label, reverse(f"admin:{page}"))
+        for label, page, right in BEGINNINGS
+        if user.has_perm(right)  # type: ignore[union-attr]
     ]
 
 

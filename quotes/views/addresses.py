@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from base.ids import canonical_id
 from quotes.cards import card
+from quotes.choices import AddressKind
 from quotes.models import Target
-from quotes.permanence import Gone, Moved, moved_target, state
+from quotes.permanence import Gone, Moved, moved_target, state, was_public
 
 View = Callable[..., HttpResponse]
 
@@ -56,16 +57,24 @@ def tombstone(request: HttpRequest, found: Gone, template: str = "410.html") -> 
     return response
 
 
+def gone_page(request: HttpRequest) -> HttpResponse:
+    """Answer 410 for a page that was public once, without a word of what it showed."""
+    response = render(request, "gone.html", status=410)
+    response.headers["X-Robots-Tag"] = "noindex, noarchive"
+    return response
+
+
 def public_target(request: HttpRequest, slug: str) -> Target | HttpResponse:
-    """Return a target that readers may see, or the redirect to the one it was merged into.
+    """Return a target that readers may see, the redirect to the one it was merged into, or 410.
 
     The same page of the other: its entry from its entry, its agreement from its agreement.
     """
     found = Target.objects.published().filter(slug=slug).first()
     if found is not None:
         return found
-    slug = moved_target(slug) or ""
-    if not slug:
-        raise Http404
-    match = request.resolver_match
-    return HttpResponsePermanentRedirect(reverse(match.url_name or "target", args=[slug]))  # type: ignore[union-attr]  # a view is always reached by a route
+    if moved := moved_target(slug):
+        match = request.resolver_match
+        return HttpResponsePermanentRedirect(reverse(match.url_name or "target", args=[moved]))  # type: ignore[union-attr]  # a view is always reached by a route
+    if was_public(AddressKind.TARGET, slug):
+        return gone_page(request)
+    raise Http404

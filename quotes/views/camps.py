@@ -1,10 +1,10 @@
 """Camps: who agrees with whom so often that they make a group, and how far apart groups are."""
 
+from time import monotonic
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from quotes.analysis import windows
 from quotes.analysis.charts.lines import Period, Series, lines
@@ -17,13 +17,15 @@ from quotes.scope import Scope
 from quotes.statements import Discourse, discourse
 from quotes.views import scoped
 from quotes.views.compare import KINDS, PAGES
-from quotes.views.keeping import kept
 from quotes.views.network import WORDS, left_out
 from quotes.views.network_forms import CAMP_NORMALISATIONS, CampsForm, options_of
+from quotes.views.scoped import scoped_view
 from quotes.views.site import page_citation
 
 # Each window has its own network and its own search for camps.
 MOST_WINDOWS = 120
+# Nor does a reader, or the process that serves others, wait for more than so many seconds.
+LONGEST = 15
 SIZES = (1, 2, 3, 6, 12)
 FIGURES = (
     ("modularity", "Modularity"),
@@ -32,19 +34,10 @@ FIGURES = (
 )
 
 
-@require_safe
-@kept
-def camps_page(request: HttpRequest) -> HttpResponse:
-    scope = Scope(request.GET, CampsForm)
-    if answer := scoped.elsewhere(request, scope):
-        return answer
+@scoped_view(CampsForm)
+def camps_page(request: HttpRequest, scope: Scope) -> HttpResponse:
     said = discourse(scope.listing, scope.options["actors"])
-    try:
-        whole = polarisation(said.statements, options_of(scope.options))
-        stretches, why = _windows(scope, said, whole)
-        over = list(over_time(said.statements, stretches, whole.network.options))
-    except StatementsRefusedError as refusal:
-        return scoped.too_much(request, scope, refusal)
+    whole, over, why = _measured(scope, said)
     chart = _chart(scope, over)
     context = {
         "tabs": scoped.tabs(scope.listing.query, "camps"),
@@ -67,23 +60,29 @@ def camps_page(request: HttpRequest) -> HttpResponse:
     return scoped.page(request, "analysis/camps.html", scope, context)
 
 
-@require_safe
-@kept
-def camps_file(request: HttpRequest, ending: str) -> HttpResponse:
-    scope = Scope(request.GET, CampsForm)
-    if answer := scoped.elsewhere(request, scope):
-        return answer
-    said = discourse(scope.listing, scope.options["actors"])
-    try:
-        whole = polarisation(said.statements, options_of(scope.options))
-        stretches, _why = _windows(scope, said, whole)
-        over = list(over_time(said.statements, stretches, whole.network.options))
-    except StatementsRefusedError as refusal:
-        return scoped.too_much(request, scope, refusal)
+@scoped_view(CampsForm)
+def camps_file(request: HttpRequest, scope: Scope, ending: str) -> HttpResponse:
+    _whole, over, _why = _measured(scope, discourse(scope.listing, scope.options["actors"]))
     return scoped.chart_file(_chart(scope, over), ending, "polarisation")
 
 
-def _windows(scope: Scope, said: Discourse, whole: Polarisation) -> tuple[list[Window], str]:
+def _measured(scope: Scope, said: Discourse) -> tuple[Polarisation, list[Polarisation], str]:
+    """Return the figures of the whole time and of each window, or why there is no window."""
+    begun = monotonic()
+    whole = polarisation(said.statements, options_of(scope.options))
+    stretches, why = _windows(scope, whole)
+    over = []
+    for one in over_time(said.statements, stretches, whole.network.options):
+        over.append(one)
+        if monotonic() - begun > LONGEST and len(over) < len(stretches):
+            raise StatementsRefusedError(
+                f"After {LONGEST} seconds {len(over)} of {len(stretches)} windows were measured. "
+                "Take longer windows, longer steps, a shorter period or fewer actors."
+            )
+    return whole, over, why
+
+
+def _windows(scope: Scope, whole: Polarisation) -> tuple[list[Window], str]:
     """Return the windows over the statements counted, or why there are none."""
     stretch = windows.span(whole.network.selection.counted)
     if stretch is None:

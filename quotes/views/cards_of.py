@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from quotes.analysis.positions import Stand
 from quotes.models import Quote
-from quotes.positions import dated
+from quotes.positions import Stand, dated
 
 
 class Cards:
     """Quotes that a page shows as cards, fetched together."""
 
     def __init__(self) -> None:
-        self.wanted: dict[str, list[dict[str, Any]]] = {}
+        self.wanted: dict[int, list[dict[str, Any]]] = {}
 
     def want(self, stand: Stand) -> dict[str, Any]:
         entry: dict[str, Any] = {"stand": stand, "date": dated(stand)}
@@ -21,6 +20,6 @@ class Cards:
     def fetch(self) -> None:
         if not self.wanted:
             return
-        for quote in Quote.objects.published().filter(public_id__in=self.wanted).for_cards():
-            for entry in self.wanted[str(quote.public_id)]:
+        for quote in Quote.objects.published().filter(pk__in=self.wanted).for_cards():
+            for entry in self.wanted[quote.pk]:
                 entry["quote"] = quote

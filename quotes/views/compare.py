@@ -1,19 +1,19 @@
 """Who takes which side on what: a table of people, organisations or outlets and targets."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from base import parameters
 from base.visible import visible
 from quotes.analysis.charts import bars
 from quotes.analysis.charts.svg import Chart
 from quotes.analysis.tally import MEAN, Tally, signed
+from quotes.analysis.windows import Window
 from quotes.choices import StanceValue
 from quotes.comparison import ORDERS, Comparison, Row, compare
 from quotes.models import Target
@@ -21,7 +21,7 @@ from quotes.record import VALUES
 from quotes.scope import OptionsForm, Scope
 from quotes.statements import ACTORS, PARAMETERS, Named
 from quotes.views import scoped
-from quotes.views.keeping import kept
+from quotes.views.scoped import scoped_view
 from quotes.views.site import page_citation
 
 KINDS = (("person", "People"), ("organization", "Organisations"), ("outlet", "Outlets"))
@@ -44,12 +44,8 @@ class CompareForm(OptionsForm):
     defaults = {"rows": "person", "order": "most", "page": "1"}
 
 
-@require_safe
-@kept
-def matrix(request: HttpRequest) -> HttpResponse:
-    scope = Scope(request.GET, CompareForm)
-    if answer := scoped.elsewhere(request, scope):
-        return answer
+@scoped_view(CompareForm)
+def matrix(request: HttpRequest, scope: Scope) -> HttpResponse:
     found = _found(scope)
     if found.page > found.pages:
         return redirect(scoped.address(request.path, scope.query(page="")))
@@ -78,13 +74,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
     return scoped.page(request, "analysis/compare.html", scope, context)
 
 
-@require_safe
-@kept
-def matrix_file(request: HttpRequest, ending: str) -> HttpResponse:
+@scoped_view(CompareForm)
+def matrix_file(request: HttpRequest, scope: Scope, ending: str) -> HttpResponse:
     """Return every row as CSV, a line for each actor and target; or the picture of one target."""
-    scope = Scope(request.GET, CompareForm)
-    if answer := scoped.elsewhere(request, scope):
-        return answer
     if ending == "svg":
         if (chart := _chart(scope, _found(scope))) is None:
             raise Http404
@@ -104,6 +96,10 @@ def _found(scope: Scope, *, all_rows: bool = False) -> Comparison:
         page=options["page"],
         all_rows=all_rows,
     )
+
+
+# Stands for the stances of an address until they are filled in.
+STANCES = "~stances~"
 
 
 class Links:
@@ -172,6 +168,19 @@ def cell(tally: Tally, base: str) -> dict[str, Any]:
 
 def list_url(scope: Scope, **filters: str | list[str]) -> str:
     return scoped.address(reverse("quotes"), scope.list_query(**filters))
+
+
+def stretch_urls(scope: Scope, **filters: str) -> Callable[[list[str], Window], str]:
+    """Return what gives the address of the list of some stances in a stretch of time."""
+    # Put together once: a picture has hundreds. The days come last, as in the list's own form.
+    base = list_url(scope, **filters, stance=STANCES, date_from="", date_to="")
+
+    def address(values: list[str], window: Window) -> str:
+        stances = "&".join(f"stance={value}" for value in values)
+        listed = base.replace(f"stance={STANCES}", stances)
+        return f"{listed}&date_from={window.start}&date_to={window.end}"
+
+    return address
 
 
 def lean(mean: float | None) -> str:

@@ -11,6 +11,7 @@ from django.template import loader
 
 from quotes.choices import AddressKind
 from quotes.permanence import was_public
+from quotes.views.addresses import gone_page
 
 RETRY_AFTER = "5"  # seconds
 
@@ -45,9 +46,7 @@ class GoneMiddleware:
         key = str(match.kwargs.get("slug") or match.kwargs.get("public_id") or "")
         if not (key and was_public(match.url_name, key)):
             return None
-        response = render(request, "gone.html", status=410)
-        response.headers["X-Robots-Tag"] = "noindex, noarchive"
-        return response
+        return gone_page(request)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from quotes.analysis.charts.network import draw
 from quotes.analysis.charts.svg import Chart
 from quotes.analysis.duplicates import RULES
 from quotes.analysis.formats import dl, edgelist, graphml
-from quotes.analysis.formats.text import NotWritableError
 from quotes.analysis.layout import MOST_NODES, TooManyNodesError
 from quotes.analysis.network import MOST_QUOTES, Edge, Network, Node, event_list, network
 from quotes.analysis.options import AGGREGATIONS, ISOLATES, NORMALISATIONS
@@ -21,7 +20,6 @@ from quotes.scope import Scope
 from quotes.statements import Discourse, article_ids, discourse
 from quotes.views import scoped
 from quotes.views.compare import KINDS, PAGES
-from quotes.views.keeping import kept
 from quotes.views.network_forms import (
     ORDERS,
     TYPES,
@@ -31,12 +29,14 @@ from quotes.views.network_forms import (
     TieForm,
     options_of,
 )
+from quotes.views.scoped import scoped_view
 from quotes.views.site import page_citation
 
 SHOWN_TIES = 200
 SHOWN_EVENTS = 200
 # Above so many ties a file names fewer quotes for each, or it would pass a hundred megabytes.
 MANY_TIES, FEW_QUOTES = 10_000, 50
+MOST_TIES = 500_000
 WORDS = {
     "no": "none",
     "dna_cosine": "“cosine” of DNA",
@@ -54,12 +54,8 @@ WORDS = {
 }
 
 
-@require_safe
-@kept
-def network_page(request: HttpRequest) -> HttpResponse:
-    scope = Scope(request.GET, NetworkForm)
-    if answer := scoped.elsewhere(request, scope):
-        return answer
+@scoped_view(NetworkForm)
+def network_page(request: HttpRequest, scope: Scope) -> HttpResponse:
     said = discourse(scope.listing, scope.options["actors"])
     context = {
         "tabs": scoped.tabs(scope.listing.query, "network"),
@@ -70,12 +66,9 @@ def network_page(request: HttpRequest) -> HttpResponse:
             request, "A discourse network", "This network, as it was seen today"
         ),
     }
-    try:
-        if scope.options["type"] == "event_list":
-            return _events_page(request, scope, said, context)
-        found = network(said.statements, options_of(scope.options))
-    except StatementsRefusedError as refusal:
-        return scoped.too_much(request, scope, refusal)
+    if scope.options["type"] == "event_list":
+        return _events_page(request, scope, said, context)
+    found = network(said.statements, options_of(scope.options))
     return scoped.page(
         request, "analysis/network.html", scope, context | _shown(scope, said, found)
     )
@@ -86,8 +79,8 @@ def _shown(scope: Scope, said: Discourse, found: Network) -> dict[str, Any]:
     ties = _ordered(found, said, scope.options["order"])
     return {
         "found": found,
-        "n_ties": len(ties),
-        "ties": [_tie(scope, said, found.edge(*tie)) for tie in ties[:SHOWN_TIES]],
+        "n_ties": len(found.tie_places[0]),
+        "ties": [_tie(scope, said, found.edge(*tie, quotes=0)) for tie in ties],
         "nodes": _nodes(scope, said, found),
         "matrix": _matrix(scope, said, found) if len(found.nodes) <= MOST_NODES else None,
         "words": found.words(),
@@ -130,29 +123,27 @@ def _events_page(
     return scoped.page(request, "analysis/events.html", scope, context)
 
 
-@require_safe
-@kept
-def network_file(request: HttpRequest, ending: str) -> HttpResponse:
+@scoped_view(NetworkForm)
+def network_file(request: HttpRequest, scope: Scope, ending: str) -> HttpResponse:
     """Return the network as other programs read it; with a refusal that says what to narrow."""
-    scope = Scope(request.GET, NetworkForm)
-    if answer := scoped.elsewhere(request, scope):
-        return answer
     said = discourse(scope.listing, scope.options["actors"])
-    try:
-        if scope.options["type"] == "event_list":
-            if ending != "csv":
-                raise Http404
-            return _events_file(scope, said)
-        found = network(said.statements, options_of(scope.options))
-        return _file(scope, said, found, ending)
-    except (StatementsRefusedError, NotWritableError, TooManyNodesError) as refusal:
-        return scoped.too_much(request, scope, refusal)
+    if scope.options["type"] == "event_list":
+        if ending != "csv":
+            raise Http404
+        return _events_file(scope, said)
+    return _file(scope, said, network(said.statements, options_of(scope.options)), ending)
 
 
 def _file(scope: Scope, said: Discourse, found: Network, ending: str) -> HttpResponse:
     if ending == "svg":
         return scoped.chart_file(_drawn(scope, said, found), "svg", "network")
-    quotes = MOST_QUOTES if len(found.ties()) <= MANY_TIES else FEW_QUOTES
+    n_ties = len(found.tie_places[0])
+    if n_ties > MOST_TIES:
+        raise StatementsRefusedError(
+            f"{n_ties} ties: a file has at most {MOST_TIES}. Narrow the dates, the targets or the "
+            "actors, or take the two-mode network."
+        )
+    quotes = MOST_QUOTES if n_ties <= MANY_TIES else FEW_QUOTES
     writers: dict[str, tuple[Callable[[], str], str]] = {
         "graphml": (
             lambda: graphml.graphml(found, labels=said.labels, quotes=quotes),
@@ -179,18 +170,11 @@ def _events_file(scope: Scope, said: Discourse) -> HttpResponse:
     return scoped.file("".join(edgelist.events(named)), edgelist.MEDIA_TYPE, "events.csv")
 
 
-@require_safe
-@kept
-def tie(request: HttpRequest) -> HttpResponse:
+@scoped_view(TieForm)
+def tie(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show the quotes behind one tie, and how its weight comes about."""
-    scope = Scope(request.GET, TieForm)
-    if answer := scoped.elsewhere(request, scope):
-        return answer
     said = discourse(scope.listing, scope.options["actors"])
-    try:
-        found = network(said.statements, options_of(scope.options))
-    except StatementsRefusedError as refusal:
-        return scoped.too_much(request, scope, refusal)
+    found = network(said.statements, options_of(scope.options))
     places = [
         next((at for at, node in enumerate(nodes) if node.id == scope.options[name]), None)
         for name, nodes in (("one", found.rows), ("other", found.columns))
@@ -278,17 +262,17 @@ def _picture(scope: Scope, said: Discourse, found: Network) -> tuple[Chart | Non
 
 
 def _ordered(found: Network, said: Discourse, order: str) -> list[tuple[int, int]]:
-    ties = found.ties()
-    if order == "name":
-        return sorted(
-            ties,
-            key=lambda tie: (
-                said.labels[found.rows[tie[0]].id].casefold(),
-                said.labels[found.columns[tie[1]].id].casefold(),
-            ),
-        )
-    sign = 1 if order == "weakest" else -1
-    return sorted(ties, key=lambda tie: (sign * abs(float(found.weights[tie])), tie))
+    """Return the ties to show."""
+    if order != "name":
+        return found.strongest(SHOWN_TIES, weakest=order == "weakest")
+    # The places of names in their order, so that a million ties are no million names.
+    ranks = [
+        np.argsort(np.argsort([said.labels[node.id].casefold() for node in nodes], kind="stable"))
+        for nodes in (found.rows, found.columns)
+    ]
+    rows, columns = found.tie_places
+    by_name = np.lexsort((ranks[1][columns], ranks[0][rows]))[:SHOWN_TIES]
+    return list(zip(rows[by_name].tolist(), columns[by_name].tolist(), strict=True))
 
 
 def _tie(scope: Scope, said: Discourse, edge: Edge) -> dict[str, Any]:
@@ -302,10 +286,7 @@ def _tie(scope: Scope, said: Discourse, edge: Edge) -> dict[str, Any]:
 
 
 def _nodes(scope: Scope, said: Discourse, found: Network) -> list[dict[str, Any]]:
-    ties: dict[str, int] = {}
-    for row, column in found.ties():
-        for node in (found.rows[row], found.columns[column]):
-            ties[node.id] = ties.get(node.id, 0) + 1
+    ties = found.degrees()
     ids = list(scope.options["leave_out"] or ())
     ordered = sorted(found.nodes, key=lambda node: (node.mode, -node.frequency, node.key))
     return [

@@ -1,5 +1,7 @@
 """One person: roles, which side on what, since when, how reported, and where a position changed."""
 
+from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,18 +15,18 @@ from base.visible import visible
 from people.models import Membership, Person, PersonRedirect
 from people.views import public_people
 from quotes.analysis.charts.svg import Chart
-from quotes.analysis.positions import RULE, Change, Repeat, Stand, changes, in_time, repeats
+from quotes.analysis.positions import RULE, changes, in_time, repeats
 from quotes.analysis.tally import MEAN, Tally
-from quotes.analysis.windows import Window
 from quotes.choices import Basis, Kind
-from quotes.models import Target, Utterance
-from quotes.positions import dated, over_time, stands, target_title
-from quotes.record import VALUES, Record
+from quotes.models import Responsibility, Target, Utterance
+from quotes.positions import columns, dated, over_time, stand, target_title
+from quotes.record import VALUES, Record, crossed, of_listing
+from quotes.responsibilities import lines
 from quotes.scope import OptionsForm, Scope
-from quotes.statements import of_listing, targets_of
+from quotes.statements import IS_VALUE, Named, PublicIds, named, targets_of
 from quotes.views import scoped
 from quotes.views.cards_of import Cards
-from quotes.views.compare import cell, list_url
+from quotes.views.compare import cell, list_url, stretch_urls
 from quotes.views.keeping import kept
 from quotes.views.site import page_citation
 
@@ -33,6 +35,7 @@ SHOWN = 10
 MOST_TIMELINES = 4
 MOST_CHANGES = 20
 MOST_REPEATS = 20
+MOST_OUTLETS = 20
 
 
 @require_safe
@@ -50,25 +53,28 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         return answer
     record = of_listing(scope.listing)
     targets = targets_of(record)
-    by_target = {target: stands(record.rows(record.target == target.pk)) for target in targets}
+    by_key = {target.pk: target for target in targets}
     cards = Cards()
+    moved, n_changes = _changes(record, by_key, cards)
     context = {
         "person": found,
         "roles": _roles(scope, found),
         "other_names": found.other_names.all(),
         "count": scope.listing.count,
-        "newest": list(scope.listing.quotes[:SHOWN]),
+        "newest": scope.listing.first(SHOWN),
         "stances": [_stance_row(scope, record, target) for target in targets],
         "legend": [
             VALUES[place]
             for place, n in enumerate(np.bincount(record.value, minlength=1).tolist())
             if n
         ],
-        "changes": _changes(by_target, cards),
-        "timelines": _timelines(scope, by_target),
-        "timelines_left": max(0, len(by_target) - MOST_TIMELINES),
-        "repeats": _repeats(scope, by_target),
+        "changes": moved,
+        "n_changes": n_changes,
+        "timelines": _timelines(scope, record, targets),
+        "timelines_left": max(0, len(targets) - MOST_TIMELINES),
+        "repeats": _repeats(scope, record, by_key),
         "utterances": _utterances(scope),
+        "responsible": _responsible(scope, found),
         "attribution": _attribution(scope),
         "rule": RULE,
         "formula": MEAN,
@@ -97,7 +103,7 @@ def person_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     if len(targets) != 1:
         raise Http404
     return scoped.chart_file(
-        _timeline(scope, targets[0], stands(record)), "svg", f"{slug}-{targets[0].slug}"
+        _timeline(scope, targets[0], record), "svg", f"{slug}-{targets[0].slug}"
     )
 
 
@@ -134,40 +140,44 @@ def _stance_row(scope: Scope, record: Record, target: Target) -> dict[str, Any]:
     }
 
 
-def _changes(by_target: dict[Target, list[Stand]], cards: Cards) -> list[dict[str, Any]]:
-    found: list[tuple[Target, Change]] = [
-        (target, change) for target, rows in by_target.items() for change in changes(rows)
-    ]
+def _changes(
+    record: Record, targets: dict[int, Target], cards: Cards
+) -> tuple[list[dict[str, Any]], int]:
+    """Return the changes to show, the targets most spoken of first, and how many there are."""
+    stands = columns(record)
+    often = {key: place for place, key in enumerate(targets)}
+    order = np.array([often[key] for key in stands.over.tolist()], dtype=np.int64)
+    found, n = changes(replace(stands, over=order), most=MOST_CHANGES)
+    shown = []
+    for change in found:
+        target = targets[int(stands.over[change.after])]
+        shown.append(
+            {
+                "target": target,
+                "label": visible(target.label),
+                "change": change,
+                "before": cards.want(stand(record, change.before)),
+                "after": cards.want(stand(record, change.after)),
+            }
+        )
+    return shown, n
+
+
+def _timelines(scope: Scope, record: Record, targets: list[Target]) -> list[dict[str, Any]]:
     return [
         {
             "target": target,
             "label": visible(target.label),
-            "change": change,
-            "before": cards.want(change.before),
-            "after": cards.want(change.after),
-        }
-        for target, change in found[:MOST_CHANGES]
-    ]
-
-
-def _timelines(scope: Scope, by_target: dict[Target, list[Stand]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "target": target,
-            "label": visible(target.label),
-            "chart": _timeline(scope, target, rows),
+            "chart": _timeline(scope, target, record.rows(record.target == target.pk)),
             "svg": _file_url(scope, "svg", target=target.slug),
             "csv": _file_url(scope, "csv", target=target.slug),
         }
-        for target, rows in list(by_target.items())[:MOST_TIMELINES]
+        for target in targets[:MOST_TIMELINES]
     ]
 
 
-def _timeline(scope: Scope, target: Target, rows: list[Stand]) -> Chart:
-    def href(values: list[str], window: Window) -> str:
-        dates = {"date_from": window.start.isoformat(), "date_to": window.end.isoformat()}
-        return list_url(scope, target=target.slug, stance=values, **dates)
-
+def _timeline(scope: Scope, target: Target, rows: Record) -> Chart:
+    href = stretch_urls(scope, target=target.slug)
     title = target_title("Positions over time", target)
     return over_time(rows, target=target, id_=f"t-{target.slug}", title=title, href=href)
 
@@ -177,27 +187,27 @@ def _file_url(scope: Scope, ending: str, **filters: str) -> str:
     return scoped.address(address, scope.query(**filters))
 
 
-def _repeats(scope: Scope, by_target: dict[Target, list[Stand]]) -> list[dict[str, Any]]:
-    found: list[tuple[Target, Repeat]] = [
-        (target, one) for target, rows in by_target.items() for one in repeats(rows)
-    ]
-    found.sort(key=lambda pair: -len(pair[1].stands))
-    return [
-        {
-            "target": target,
-            "label": visible(target.label),
-            "value": one.value,
-            "repeat": one,
-            "first": dated(one.stands[0]),
-            "last": dated(
-                [stand for stand in one.stands if stand.is_dated][-1]
-                if any(s.is_dated for s in one.stands)
-                else one.stands[-1]
-            ),
-            "url": list_url(scope, target=target.slug, stance=one.value, sort="oldest"),
-        }
-        for target, one in found[:MOST_REPEATS]
-    ]
+def _repeats(scope: Scope, record: Record, targets: dict[int, Target]) -> list[dict[str, Any]]:
+    said = record.rows(IS_VALUE[record.value])
+    shown = []
+    for one in repeats(columns(said), most=MOST_REPEATS):
+        target, value = targets[one.over], VALUES[one.value]
+        outlets = np.unique(said.outlet[one.places])
+        dates = np.flatnonzero(columns(said).dated[one.places])
+        shown.append(
+            {
+                "label": visible(target.label),
+                "value": value,
+                "n": len(one.places),
+                "articles": len(np.unique(said.article[one.places])),
+                "outlets": int((outlets != 0).sum()),
+                "first": dated(stand(said, one.places[0])),
+                # The undated come last and are no date.
+                "last": dated(stand(said, one.places[dates[-1] if len(dates) else -1])),
+                "url": list_url(scope, target=target.slug, stance=value, sort="oldest"),
+            }
+        )
+    return shown
 
 
 def _utterances(scope: Scope) -> list[tuple[Utterance, int]]:
@@ -209,57 +219,61 @@ def _utterances(scope: Scope) -> list[tuple[Utterance, int]]:
     return [(found[key], n) for key, n in often.items()]
 
 
+def _responsible(scope: Scope, person: Person) -> dict[str, Any] | None:
+    """Return whom the person blames, credits or calls upon; None where nothing was coded."""
+    if not Responsibility.objects.published().filter(quote__speaker=person).exists():
+        return None
+    rows = lines(scope.listing)
+    url = scoped.address(reverse("responsibility"), scope.list_query())
+    return {"rows": rows[:SHOWN], "n": len(rows), "url": url}
+
+
 def _attribution(scope: Scope) -> dict[str, Any]:
     """Return how the person is quoted: by kind, by the basis of the attribution, by outlet."""
-    rows = (
-        scope.listing.filter.filtered()
-        .order_by()
-        .values_list("article__outlet__slug", "article__outlet__name", "kind", "basis")
-        .annotate(n=Count("pk"))
-    )
-    kinds: dict[str, int] = {}
-    bases: dict[str, int] = {}
-    outlets: dict[tuple[str, str], dict[str, int]] = {}
-    for slug, name, kind, basis, n in rows:
-        kinds[kind] = kinds.get(kind, 0) + n
-        bases[basis] = bases.get(basis, 0) + n
-        counts = outlets.setdefault((slug or "", visible(name or "Outlet not printed")), {})
-        counts[kind] = counts.get(kind, 0) + n
+    pairs = crossed(scope.listing.found, "outlet", "kind")
+    by_outlet: dict[int, dict[str, int]] = {}
+    kinds: Counter[str] = Counter()
+    for (key, kind), n in pairs.items():
+        by_outlet.setdefault(key, {})[kind] = n
+        kinds[kind] += n
+    bases: Counter[str] = Counter()
+    for (_kind, basis), n in crossed(scope.listing.found, "kind", "basis").items():
+        bases[basis] += n
     shown = [kind for kind in Kind.values if kind in kinds]
+    names = named("outlet", by_outlet)
+    rows = [_outlet_row(scope, names.get(key), counts, shown) for key, counts in by_outlet.items()]
+    rows.sort(key=lambda row: (-row["total"], row["label"]))
     return {
         "heads": [Kind(kind).label for kind in shown],
-        "outlets": [
-            {
-                "label": label,
-                "slug": slug,
-                "cells": [
-                    {
-                        "n": counts.get(kind, 0),
-                        "url": list_url(scope, outlet=slug, kind=kind) if slug else "",
-                    }
-                    for kind in shown
-                ],
-                "total": sum(counts.values()),
-            }
-            for (slug, label), counts in sorted(
-                outlets.items(), key=lambda item: (-sum(item[1].values()), item[0])
-            )
-        ],
+        "outlets": rows[:MOST_OUTLETS],
+        "outlets_left": max(0, len(rows) - MOST_OUTLETS),
         "totals": [{"n": kinds[kind], "url": list_url(scope, kind=kind)} for kind in shown],
-        "total": sum(kinds.values()),
-        "bases": [
-            (Basis(b).label if b else "not noted", n)
-            for b, n in sorted(bases.items(), key=lambda item: -item[1])
+        "total": kinds.total(),
+        "bases": [(Basis(b).label if b else "not noted", n) for b, n in bases.most_common()],
+    }
+
+
+def _outlet_row(
+    scope: Scope, outlet: Named | None, counts: dict[str, int], kinds: list[str]
+) -> dict[str, Any]:
+    slug = outlet.slug if outlet else ""
+    base = list_url(scope, outlet=slug) if slug else ""
+    return {
+        "label": outlet.label if outlet else "Outlet not printed",
+        "slug": slug,
+        "cells": [
+            {"n": counts.get(kind, 0), "url": base and f"{base}&kind={kind}"} for kind in kinds
         ],
+        "total": sum(counts.values()),
     }
 
 
 def _lines(record: Record, targets: list[Target]) -> Any:
     yield ["quote_id", "target", "target_label", "value", "earliest", "latest"]
+    ids = PublicIds(record.quote)(range(len(record)))
     for target in targets:
-        for stand in in_time(stands(record.rows(record.target == target.pk))):
-            days = (
-                stand.earliest.isoformat() if stand.earliest else "",
-                stand.latest.isoformat() if stand.latest else "",
-            )
-            yield [stand.quote, target.slug, target.label, stand.value, *days]
+        rows = np.flatnonzero(record.target == target.pk)
+        for place in rows[in_time(columns(record), rows)].tolist():
+            one = stand(record, place)
+            days = [day.isoformat() if day else "" for day in (one.earliest, one.latest)]
+            yield [ids[place], target.slug, target.label, one.value, *days]

@@ -4,19 +4,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from base import parameters
 from quotes.analysis.charts.directed import Arrow, directed
 from quotes.analysis.charts.svg import Chart
 from quotes.analysis.formats.graphml import MEDIA_TYPE
-from quotes.analysis.formats.text import NotWritableError
 from quotes.analysis.layout import TooManyNodesError
 from quotes.choices import ResponsibilityAct
 from quotes.responsibilities import ACTS, Line, arrows, graphml, lines, table
 from quotes.scope import OptionsForm, Scope
 from quotes.views import scoped
-from quotes.views.keeping import kept
+from quotes.views.scoped import scoped_view
 from quotes.views.site import page_citation
 
 SHOWN = 200
@@ -34,12 +32,8 @@ class ResponsibilityForm(OptionsForm):
     defaults = {"order": "most"}
 
 
-@require_safe
-@kept
-def responsibility(request: HttpRequest) -> HttpResponse:
-    scope = Scope(request.GET, ResponsibilityForm)
-    if answer := scoped.elsewhere(request, scope):
-        return answer
+@scoped_view(ResponsibilityForm)
+def responsibility(request: HttpRequest, scope: Scope) -> HttpResponse:
     rows = _ordered(lines(scope.listing, scope.options["act"] or ()), scope.options["order"])
     chart, crowd = _picture(rows)
     shown = rows[:SHOWN]
@@ -66,20 +60,13 @@ def responsibility(request: HttpRequest) -> HttpResponse:
     return scoped.page(request, "analysis/responsibility.html", scope, context)
 
 
-@require_safe
-@kept
-def responsibility_file(request: HttpRequest, ending: str) -> HttpResponse:
-    scope = Scope(request.GET, ResponsibilityForm)
-    if answer := scoped.elsewhere(request, scope):
-        return answer
+@scoped_view(ResponsibilityForm)
+def responsibility_file(request: HttpRequest, scope: Scope, ending: str) -> HttpResponse:
     rows = lines(scope.listing, scope.options["act"] or ())
-    try:
-        if ending == "svg":
-            return scoped.chart_file(_chart(rows), "svg", "responsibility")
-        if ending == "graphml":
-            return scoped.file("".join(graphml(rows)), MEDIA_TYPE, "responsibility.graphml")
-    except (NotWritableError, TooManyNodesError) as refusal:
-        return scoped.too_much(request, scope, refusal)
+    if ending == "svg":
+        return scoped.chart_file(_chart(rows), "svg", "responsibility")
+    if ending == "graphml":
+        return scoped.file("".join(graphml(rows)), MEDIA_TYPE, "responsibility.graphml")
     return scoped.file(scoped.rows_csv(table(rows)), "text/csv", "responsibility.csv")
 
 

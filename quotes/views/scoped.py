@@ -2,16 +2,22 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from quotes.analysis.charts.svg import Chart, DataTable
+from quotes.analysis.formats.text import NotWritableError
+from quotes.analysis.layout import TooManyNodesError
+from quotes.analysis.statements import StatementsRefusedError
 from quotes.listing import LABELS
-from quotes.scope import Scope
+from quotes.scope import OptionsForm, Scope
+from quotes.views.keeping import kept
 
 TABS = (
     ("quotes", "List"),
@@ -21,6 +27,35 @@ TABS = (
     ("responsibility", "Who blames whom"),
 )
 SVG = "image/svg+xml"
+
+
+Scoped = Callable[..., HttpResponse]
+REFUSALS = (StatementsRefusedError, NotWritableError, TooManyNodesError)
+
+
+def scoped_view(form: type[OptionsForm]) -> Callable[[Scoped], Scoped]:
+    """Make a view of a function of a request and its Scope, for reading alone.
+
+    It answers queries with faults, and what can't be computed, with what to change; and from
+    memory, where the answer took long.
+    """
+
+    def made(view: Scoped) -> Scoped:
+        @require_safe
+        @kept
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            scope = Scope(request.GET, form)
+            if (found := elsewhere(request, scope)) is not None:
+                return found
+            try:
+                return view(request, scope, *args, **kwargs)
+            except REFUSALS as refusal:
+                return too_much(request, scope, refusal)
+
+        return answer
+
+    return made
 
 
 def elsewhere(request: HttpRequest, scope: Scope) -> HttpResponse | None:

@@ -11,20 +11,19 @@ from quotes.analysis.charts import bars
 from quotes.analysis.charts.svg import Chart
 from quotes.analysis.positions import ends
 from quotes.analysis.tally import MEAN, SHARE, signed
-from quotes.analysis.windows import Window
 from quotes.comparison import Comparison, Row, compare
 from quotes.entries import entry, merged_here
 from quotes.inferred import related
 from quotes.models import Target
 from quotes.overview import stances_of_all
-from quotes.positions import over_time, shares, stands, target_title
-from quotes.record import Record
+from quotes.positions import columns, over_time, shares, stand, target_title
+from quotes.record import Record, of_listing
 from quotes.scope import OptionsForm, Scope
-from quotes.statements import PARAMETERS, of_listing
+from quotes.statements import PARAMETERS
 from quotes.views import scoped
 from quotes.views.addresses import public_target
 from quotes.views.cards_of import Cards
-from quotes.views.compare import KINDS, UNNAMED, actor_url, list_url
+from quotes.views.compare import KINDS, UNNAMED, actor_url, list_url, stretch_urls
 from quotes.views.keeping import kept
 from quotes.views.site import page_citation
 
@@ -69,12 +68,13 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
                 "last": cards.want(last),
                 "one": first == last,
             }
-            for sign, (first, last) in sorted(ends(stands(record)).items(), reverse=True)
+            for sign, places in ends(columns(record)).items()
+            for first, last in [[stand(record, place) for place in places]]
         ],
         "formulas": (MEAN, SHARE),
         "tabs": scoped.tabs(scope.listing.query, ""),
         "panel": page_citation(request, found.label, "This codebook entry and its counts"),
-        "newest": list(scope.listing.quotes[:NEWEST]),
+        "newest": scope.listing.first(NEWEST),
     }
     cards.fetch()
     return scoped.page(request, "analysis/target.html", scope, context)
@@ -164,17 +164,17 @@ def _chart(
     if name == "timeline":
         title = target_title("Positions over time", target)
 
-        def of(values: list[str], window: Window) -> str:
-            return list_url(scope, stance=values, **_days(window))
-
-        return over_time(stands(record), target=target, id_="timeline", title=title, href=of)
+        return over_time(
+            record, target=target, id_="timeline", title=title, href=stretch_urls(scope)
+        )
     positive = [value for value in target.values if value in ("supports", "asserts")]
     negative = [value for value in target.values if value in ("criticises", "denies")]
+    address = stretch_urls(scope)
     return shares(
         record,
         id_="shares",
         title=target_title("Share for, over time", target),
-        href=lambda window: list_url(scope, stance=[*positive, *negative], **_days(window)),
+        href=lambda window: address([*positive, *negative], window),
     )
 
 
@@ -189,7 +189,3 @@ def _sides(scope: Scope, target: Target, found: Comparison) -> Chart:
         for row in found.rows
     ]
     return bars.sides(rows, id_="who", title=target_title("Who takes which side", target))
-
-
-def _days(window: Window) -> dict[str, str | list[str]]:
-    return {"date_from": window.start.isoformat(), "date_to": window.end.isoformat()}

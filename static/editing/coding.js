@@ -5,11 +5,9 @@
 (function () {
   const FIELD = "textarea, select";
   const byId = (id) => document.getElementById(id);
-  const workspace = () => byId("workspace");
+  const { workspace, say, enqueue, ask } = window.conversation("X-Coding-Fragment");
   const form = () => byId("cd-form");
-  const said = byId("rv-said");
   const keysOn = byId("rv-keys-on");
-  let queue = Promise.resolve();
   let dirty = false;
   let timer = 0;
   let current = 1;
@@ -21,48 +19,6 @@
   const pk = () => section() && section().dataset.target;
   const valueOf = (one) => one.querySelector("input[type=radio]:checked");
   const refused = () => "refused" in workspace().dataset;
-
-  function say(words, isFault) {
-    said.textContent = "";
-    window.setTimeout(() => { said.textContent = words; }, 30);
-    if (!isFault) return;
-    let line = workspace().querySelector(".rv-bar .rv-message");
-    if (!line) {
-      line = document.createElement("p");
-      workspace().querySelector(".rv-bar").append(line);
-    }
-    line.className = "rv-message rv-refused";
-    line.textContent = words;
-  }
-
-  /* --- Asking the server: one request at a time, in the order of the keys ------------------- */
-
-  function enqueue(work) {
-    queue = queue.then(work).catch((error) => {
-      console.warn(error);
-      say("Not saved: the server could not be reached. What you typed is still here.", true);
-    });
-    return queue;
-  }
-
-  async function ask(address, options) {
-    workspace().setAttribute("aria-busy", "true");
-    try {
-      const answer = await fetch(address, {
-        ...options, headers: { "X-Coding-Fragment": "1" }, credentials: "same-origin",
-      });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const found = page.getElementById("workspace");
-      if (!found) {
-        say(page.getElementById("login-form")
-          ? "Not saved: you are logged out. Log in in another tab, then press again."
-          : "Not saved: the server answered with an error. What you typed is still here.", true);
-      }
-      return found;
-    } finally {
-      workspace().removeAttribute("aria-busy");
-    }
-  }
 
   function swap(found, keepFocus) {
     const focused = document.activeElement && document.activeElement.id;

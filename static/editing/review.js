@@ -4,57 +4,14 @@
 
 (function () {
   const FIELD = "input:not([type=checkbox]):not([type=radio]), textarea, select";
-  const said = document.getElementById("rv-said");
   const keysOn = document.getElementById("rv-keys-on");
-  let queue = Promise.resolve();
   let dirty = false;
   let publishing = false;
   let timer = 0;
 
-  const workspace = () => document.getElementById("workspace");
+  const { workspace, say, enqueue, ask } = window.conversation("X-Review-Fragment");
   const card = () => document.getElementById("card");
   const byId = (id) => document.getElementById(id);
-
-  function say(words, refused) {
-    said.textContent = "";
-    window.setTimeout(() => { said.textContent = words; }, 30);
-    if (!refused) return;
-    let line = workspace().querySelector(".rv-message");
-    if (!line) {
-      line = document.createElement("p");
-      workspace().querySelector(".rv-bar").append(line);
-    }
-    line.className = "rv-message rv-refused";
-    line.textContent = words;
-  }
-
-  /* One request at a time, in the order of the keys. */
-  function enqueue(work) {
-    queue = queue.then(work).catch((error) => {
-      console.warn(error);
-      say("Not saved: the server could not be reached. What you typed is still here.", true);
-    });
-    return queue;
-  }
-
-  async function ask(address, options) {
-    workspace().setAttribute("aria-busy", "true");
-    try {
-      const answer = await fetch(address, {
-        ...options, headers: { "X-Review-Fragment": "1" }, credentials: "same-origin",
-      });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const found = page.getElementById("workspace");
-      if (!found) {
-        const login = page.getElementById("login-form");
-        say(login ? "Not saved: you are logged out. Log in in another tab, then press again."
-          : "Not saved: the server answered with an error. What you typed is still here.", true);
-      }
-      return found;
-    } finally {
-      workspace().removeAttribute("aria-busy");
-    }
-  }
 
   /* Put the answer in place of the old middle: scrolled to where it was, focus kept. */
   function swap(found, { keepFocus }) {

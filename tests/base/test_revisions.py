@@ -45,6 +45,7 @@ def test_save_of_some_fields_counts_too() -> None:
     assert Person.objects.get().revision == 2
 
 
+@pytest.mark.hard
 @pytest.mark.django_db(transaction=True)
 def test_no_update_is_lost_between_four_writers() -> None:
     """Each acknowledged save is in the row, on both databases, whatever the interleaving."""

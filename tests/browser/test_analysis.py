@@ -21,12 +21,13 @@ LOOKED_AT = (
     "/responsibility",
     "/people/ed-balls",
     "/targets/social-workers",
+    "/network?type=event_list",
+    "/network/tie?one=actor:david-clark&other=actor:ed-balls",
+    "/data",
 )
 MEASURED = (
     "/compare",
     "/network?type=two_mode",
-    "/network?type=event_list",
-    "/network/tie?one=actor:david-clark&other=actor:ed-balls",
     "/camps?actors=organization&size=12",
     "/network?normalisation=activity",
 )
@@ -86,6 +87,27 @@ def test_every_number_and_picture_leads_to_its_quotes(page: Page, site: str) -> 
     page.goto(f"{site}/compare")
     page.get_by_role("link", name="Supports 22").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("22 quotes by Ed Balls")
+
+
+def test_dataset_is_found_from_every_page_and_read_without_scripts(
+    browser: Browser, site: str
+) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{site}/people/david-clark")
+        expect(page.locator("#responsible + .table-frame")).to_contain_text("child protection")
+        page.get_by_role("link", name="the whole record as a dataset").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("The dataset")
+        expect(page.get_by_text("None has been made yet")).to_be_visible()
+        page.get_by_text("Columns of stances").click()
+        columns = page.get_by_role("region", name="Columns of stances")
+        expect(columns.get_by_role("rowheader", name="value")).to_be_visible()
+        with page.expect_download() as download:
+            page.get_by_role("link", name="people.csv").click()
+        people = download.value.path().read_text(encoding="utf-8")
+        assert people.startswith("id,name,")
+        assert "ed-balls,Ed Balls," in people
 
 
 def test_filters_and_options_work_without_scripts(browser: Browser, site: str) -> None:

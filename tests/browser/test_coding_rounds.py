@@ -85,6 +85,7 @@ def code_all(page: Page, task: CodingTask, name: str, values: dict[tuple[int, in
     expect(page.locator("#rv-said")).to_contain_text("last quote of this round", timeout=20_000)
 
 
+@pytest.mark.hard
 def test_two_coders_and_an_adjudicator_take_the_seeds_from_coding_to_the_public_page(
     live_server: LiveServer, page: Page, seeds: CodingTask
 ) -> None:

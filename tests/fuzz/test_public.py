@@ -1,5 +1,6 @@
 """Nothing that anybody can send to a public address breaks the site, or keeps it busy."""
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -38,7 +39,12 @@ def planted(settings: Any) -> Planted:
     return plant("visible", "published")
 
 
-def test_strange_requests_are_answered_calmly(planted: Planted) -> None:
+@pytest.mark.hard
+def test_strange_requests_are_answered_calmly(
+    planted: Planted, caplog: pytest.LogCaptureFixture
+) -> None:
+    # A record of each refusal, kept to the end, is what would fill the memory here.
+    caplog.set_level(logging.CRITICAL, "django.request")
     client = Client(raise_request_exception=False)
     codes: Counter[int] = Counter()
     broken, slow, leaking = [], [], []
@@ -53,7 +59,8 @@ def test_strange_requests_are_answered_calmly(planted: Planted) -> None:
         said = response.status_code == 501 and address.startswith("/oembed")
         if response.status_code >= 500 and not said:
             broken.append(shown)
-        if spent > SECONDS:
+        # What is slow is slow again; a machine that pauses for another is not.
+        if spent > SECONDS and seconds(client, method, address) > SECONDS:
             slow.append((round(spent, 2), *shown))
         words = text.decode(errors="replace")
         if response.status_code >= 400 and any(word in words for word in INSIDE):
@@ -68,6 +75,15 @@ def test_strange_requests_are_answered_calmly(planted: Planted) -> None:
     assert min(codes[200], codes[400]) > len(bases(planted))
 
 
+def seconds(client: Client, method: str, address: str) -> float:
+    """Return how long the processor takes for one answer."""
+    begin = time.process_time()
+    response = getattr(client, method)(address)
+    for _ in response:
+        pass
+    return time.process_time() - begin
+
+
 @pytest.fixture
 def kept_open() -> Iterator[None]:
     """Keep the test's transaction over requests that do not come through Django's own client."""
@@ -79,6 +95,7 @@ def kept_open() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+@pytest.mark.hard
 def test_api_keeps_to_its_own_description(planted: Planted, kept_open: None) -> None:
     app = WSGIHandler()
     described = schemathesis.openapi.from_dict(schema())

@@ -21,6 +21,7 @@ def verdict(sandbox: Sandbox, name: str, data: bytes) -> set[str]:
     return {item.reason if isinstance(item, RefusedRow) else "accepted" for item in items}
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize("name", [name for name in BOMBS if HARD or name not in SLOW])
 def test_bomb_is_refused_with_a_reason_or_read(name: str) -> None:
     file, make, expected = BOMBS[name]

@@ -6,6 +6,8 @@
 import random
 import time
 
+import pytest
+
 from quotes.parsing import RefusedError, RefusedRow, parse_bytes
 from quotes.parsing.records import Reason
 from tests.hard import times
@@ -44,6 +46,7 @@ def mutate(data: bytes, chance: random.Random) -> bytes:
     return bytes(changed)
 
 
+@pytest.mark.hard
 def test_damaged_files_are_read_or_refused_with_a_reason(parse) -> None:
     chance = random.Random(20)
     crashed = []

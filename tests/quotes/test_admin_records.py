@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from base.history import save_as
+from config.sections import SECTIONS
 from people.models import Person
 from quotes.models import Article, Coder, Outlet, QuoteVersion, Stance, Target, Utterance
 from tests import factories
@@ -309,6 +310,34 @@ def test_first_page_counts_what_waits(editor: Client) -> None:
     assert Stance.objects.get().basis == "disputed"
     assert editor.get("/admin/quotes/quote/?status__exact=candidate").status_code == 200
     assert editor.get("/admin/quotes/stance/?basis__exact=disputed").status_code == 200
+
+
+def test_first_page_lists_everything_once_by_kind_of_work(editor: Client) -> None:
+    response = editor.get(reverse("admin:index"))
+    sections = {app["name"]: app["models"] for app in response.context["app_list"]}
+    listed = [model["object_name"] for models in sections.values() for model in models]
+
+    assert [model["object_name"] for model in sections["People and organisations"]] == [
+        "Person",
+        "Organization",
+        "Membership",
+        "PersonName",
+    ]
+    assert len(listed) == len(set(listed))
+    by_app = editor.get(reverse("admin:app_list", args=["quotes"])).context["app_list"]
+    assert {model["object_name"] for model in by_app[0]["models"]} < set(listed)
+    known = {model._meta.label_lower for model in admin.site._registry}
+    assert {name for _title, names in SECTIONS for name in names} <= known
+
+
+def test_first_page_leads_to_what_the_user_may_begin(editor: Client) -> None:
+    page = editor.get(reverse("admin:index")).content.decode()
+    for address in ("intake", "machine"):
+        assert f'href="{reverse(f"admin:quotes_article_{address}")}"' in page
+
+    page = client(factories.user("viewer")).get(reverse("admin:index")).content.decode()
+    assert "How good is the machine?" in page
+    assert "Add an article" not in page
 
 
 def test_renaming_somebody_unquoted_writes_no_version(editor: Client) -> None:

@@ -324,11 +324,41 @@ def test_too_much_says_what_to_narrow(
     assert "a picture shows at most 2" in response.content.decode()
     assert client.get("/network.svg").status_code == 400
 
+    monkeypatch.setattr("quotes.views.network.MOST_TIES", 1)
+    assert "2 ties: a file has at most 1." in client.get("/network.dl").content.decode()
+    monkeypatch.setattr("quotes.views.camps.LONGEST", 0)
+    response = client.get("/camps?unit=years")
+    assert response.status_code == 400
+    assert "1 of 3 windows were measured. Take longer windows" in response.content.decode()
+
+
+def test_a_person_of_many_quotes_has_numbers_where_rows_would_be_too_many(
+    client: Client, camp: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, target = Person.objects.get(slug="speaker-a"), factories.target(slug="tide")
+    for day in range(1, 5):
+        said(person, target, ("supports", "criticises")[day % 2], f"2010-03-0{day}")
+    monkeypatch.setattr("quotes.views.profile.MOST_CHANGES", 2)
+    monkeypatch.setattr("quotes.positions.MOST_MARKS", 3)
+
+    context = client.get("/people/speaker-a").context
+
+    # On the tide three, and one on the boats.
+    assert (len(context["changes"]), context["n_changes"]) == (2, 4)
+    assert {one["target"].slug for one in context["changes"]} == {"tide"}
+    table = context["timelines"][0]["chart"].table
+    assert table.head == ("Period", "for", "against")
+    assert [[cell.text for cell in row] for row in table.rows if row[1].text != "0"] == [
+        ["2010-03-01 to 2010-03-31", "2", "2"]
+    ]
+    for cell in table.rows[-1][1:]:
+        assert Listing(QueryDict(unescape(cell.href).partition("?")[2])).count in (0, 2)
+
 
 def test_pages_cost_the_same_at_few_rows_and_at_more(
     client: Client, camp: Any, django_assert_num_queries: Callable[..., Any]
 ) -> None:
-    counts = {"/compare": 8, "/compare?rows=organization": 9, "/network": 8, "/camps": 8}
+    counts = {"/compare": 9, "/compare?rows=organization": 9, "/network": 9, "/camps": 9}
     for _ in range(2):
         for url, queries in counts.items():
             with django_assert_num_queries(queries):

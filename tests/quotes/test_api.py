@@ -139,6 +139,31 @@ def test_versions_withdrawals_and_merges(client: Client, collection: dict[str, A
     assert client.get("/api/v1/nothing").json()["status"] == 404
 
 
+def test_rows_that_were_public_are_gone_and_those_that_never_were_are_unknown(
+    client: Client, collection: dict[str, Any]
+) -> None:
+    quotes = [quote for quote in collection["quotes"] if quote.status == "published"]
+    speakers = {quote.speaker.slug for quote in quotes if quote.speaker}
+    targets = {stance.target.slug for quote in quotes for stance in quote.stances.all()}
+    articles = {quote.article.public_id for quote in quotes}
+    rows = [f"{API}/people/{slug}" for slug in speakers]
+    rows += [f"{API}/targets/{slug}" for slug in targets]
+    rows += [f"{API}/articles/{public_id}" for public_id in articles]
+    pages = [f"/{page}/{slug}" for page in ("codebook", "agreement") for slug in targets]
+    assert speakers
+    assert targets
+    assert {client.get(row).status_code for row in rows} == {200}
+
+    for quote in quotes:
+        review.withdraw(quote=quote, by=collection["by"], reason="child-or-victim")
+
+    assert {client.get(address).status_code for address in rows + pages} == {410}
+    gone = client.get(rows[0])
+    assert gone["Content-Type"] == "application/problem+json"
+    assert gone.json()["status"] == 410
+    assert client.get(f"{API}/people/never-was").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("address", "parameter", "repaired"),
     [

@@ -130,7 +130,7 @@ def test_as_of_now_finds_what_the_search_finds(
         past = Past(QueryDict(query), as_of_now())
 
         assert past.faults == [], query
-        assert list(past.keys) == list(keys(listing.quotes)), query
+        assert list(past.keys) == list(keys(listing.found)), query
     assert len({tuple(Past(QueryDict(q), as_of_now()).keys) for q in QUERIES}) > 20
 
 

@@ -18,6 +18,7 @@ SECONDS = hard.times(2, 60)
 QUOTES = 25
 
 
+@pytest.mark.hard
 @pytest.mark.django_db(transaction=True)
 def test_four_coders_saving_at_once_lose_nothing() -> None:
     quotes = [factories.quote() for _ in range(QUOTES)]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from people.models import Membership, PersonName, PersonRedirect
 from quotes.models import Quote, Utterance
@@ -61,6 +62,30 @@ def test_list_costs_the_same_at_one_row_and_at_three(
     full_quote()
     with django_assert_num_queries(queries):
         assert client.get(url).status_code == 200
+
+
+def test_every_list_costs_the_same_at_a_hundred_rows(client: Client) -> None:
+    """Pages, API and downloads with a hundred of everything (L6): one more for a next page."""
+    addresses = [*LISTS, "/api/v1/quotes", "/api/v1/people", "/quotes.csv", "/quotes.atom"]
+    for _ in range(3):
+        full_quote()
+    few = [cost(client, address) for address in addresses]
+    for _ in range(97):
+        full_quote()
+
+    many = [cost(client, address) for address in addresses]
+    assert {more - less for more, less in zip(many, few, strict=True)} <= {0, 1}
+    assert max(many) <= 9
+
+
+def cost(client: Client, address: str) -> int:
+    """Return how many queries an answer takes, to its last byte."""
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+        assert response.status_code == 200, address
+        for _ in response:
+            pass
+    return len(queries)
 
 
 PAGES: dict[str, tuple[Callable[[Quote], str], int]] = {

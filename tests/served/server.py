@@ -39,19 +39,26 @@ class Server:
     site: Site
     log: Path
     port: int = field(default_factory=free_port)
+    settings: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def socket(self) -> Path:
+        """Where a proxy reaches it."""
+        return self.log.parent / "web.sock"
 
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*COMMAND, "--bind", f"{HOST}:{self.port}"],
+                [*COMMAND, "--bind", f"{HOST}:{self.port}", "--bind", f"unix:{self.socket}"],
                 cwd=ROOT,
                 env=self.site.environment
                 | {
                     "DJANGO_SETTINGS_MODULE": "tests.served.settings",
                     # Of this database alone.
                     "COLUMNS_DIR": str(self.log.parent / "columns"),
-                },
+                }
+                | self.settings,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -63,7 +70,8 @@ class Server:
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                if self.get("/healthz")[0] == 200:
+                # As a proxy asks, where the settings say that there is one.
+                if self.get("/healthz", **{"X-Forwarded-Proto": "https"})[0] == 200:
                     return
             except OSError:
                 pass
@@ -73,9 +81,12 @@ class Server:
             time.sleep(0.05)
 
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        return self.ask("GET", path, **headers)
+
+    def ask(self, method: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
         try:
-            connection.request("GET", path, headers=headers)
+            connection.request(method, path, headers=headers)
             response = connection.getresponse()
             return response.status, dict(response.headers), response.read()
         finally:

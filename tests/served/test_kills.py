@@ -20,6 +20,7 @@ from tests.served.server import PATIENCE, Editor, Server, check_saves, rows
 from tests.sites import URL, Site, Sites
 
 
+@pytest.mark.hard
 def test_killed_server_keeps_every_answered_save_and_no_half_of_another(
     sites: Sites, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

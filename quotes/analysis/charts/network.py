@@ -41,7 +41,7 @@ def draw(
 ) -> Chart:
     """Draw a network. Raises layout.TooManyNodesError for more than 60 nodes."""
     layout.refuse_crowd(len(found.nodes))
-    edges = list(found.edges())
+    edges = list(found.edges(quotes=0))
     places, height = _places(found, edges)
     names = {node.id: label(node, labels) for node in found.nodes}
     strongest = max((abs(edge.weight) for edge in edges), default=1.0)

@@ -1,13 +1,14 @@
 """Stances over time: for above, against below, neither between; each mark leads to its quote.
 
 A date known to a month or a year is a bar as long as it may be off, with the mark in its middle.
-Above a hundred marks the picture counts them in months or years. Undated ones are in the table.
+Above a hundred marks picture and table count them in months or years.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+import numpy as np
 
 from quotes.analysis.charts.bars import shade
 from quotes.analysis.charts.svg import (
@@ -23,6 +24,7 @@ from quotes.analysis.charts.svg import (
     tag,
     words,
 )
+from quotes.analysis.statements import NO_DATE, Flags, Integers
 from quotes.analysis.tally import SIDE_OF
 from quotes.analysis.windows import Window, moving
 
@@ -36,6 +38,7 @@ LANES = ("positive", "between", "negative", "none")
 LANE_NAMES = {"positive": "for", "between": "neither", "negative": "against", "none": "no stance"}
 
 BinAddress = Callable[[str, Window], str]
+Counts = dict[tuple[str, Window], int]
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,33 @@ class Point:
     @property
     def lane(self) -> str:
         return SIDE_OF.get(self.value, "none")
+
+
+@dataclass(frozen=True, eq=False)
+class Crowd:
+    """Stances too many for a mark each: places in LANES, and proleptic ordinals or NO_DATE."""
+
+    lane: Integers
+    earliest: Integers
+    latest: Integers
+
+    @property
+    def dated(self) -> Flags:
+        return (self.earliest != NO_DATE) & (self.latest != NO_DATE)
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first and the last day; some stance must be dated."""
+        first, last = self.earliest[self.dated].min(), self.latest[self.dated].max()
+        return date.fromordinal(int(first)), date.fromordinal(int(last))
+
+
+def _crowd(points: Sequence[Point]) -> Crowd:
+    lanes = [LANES.index(point.lane) for point in points]
+    ends = [(point.earliest, point.latest) for point in points]
+    days = [[end.toordinal() if end else NO_DATE for end in pair] for pair in ends]
+    earliest, latest = np.array(days, dtype=np.int64).T
+    return Crowd(np.array(lanes), earliest, latest)
 
 
 @dataclass(frozen=True)
@@ -94,37 +124,81 @@ def timeline(
     gaps: Sequence[Gap] = (),
     bin_href: BinAddress = lambda _lane, _window: "",
 ) -> Chart:
-    """Draw stances over time.
-
-    `bin_href` gives the address of a lane's bin, where marks are too many and counted.
-    """
+    """Draw stances over time, each a mark; more than MOST_MARKS as a `crowd`."""
     dated = [point for point in points if point.earliest and point.latest]
+    if len(dated) > MOST_MARKS:
+        return crowd(_crowd(points), id_=id_, title=title, gaps=gaps, bin_href=bin_href)
     table = _table(points, title)
     notes = [f"{gap.label}: {gap.start} to {gap.end}." for gap in gaps]
     if undated := len(points) - len(dated):
         notes.append(f"{undated} of {len(points)} have no date and are in the table only.")
     if not dated:
-        nothing = [words(20, 25, "Nothing dated to show.")]
-        svg = picture(WIDTH, 40, nothing, id_=id_, title=title, summary="No dated stances.")
-        return Chart(svg, table, tuple(notes))
+        return Chart(_nothing(id_=id_, title=title), table, tuple(notes))
     ends = [day for point in dated for day in (point.earliest, point.latest) if day]
     scale = _Scale([*ends, *(day for gap in gaps for day in (gap.start, gap.end))])
     lanes = [lane for lane in LANES if any(point.lane == lane for point in dated)]
-    if len(dated) > MOST_MARKS:
-        drawn, height = _binned(dated, lanes, scale, bin_href, notes)
-    else:
-        drawn, height = _marked(dated, lanes, scale)
-    under = [shade(scale(g.start), 4, scale(g.end) - scale(g.start), height, g.label) for g in gaps]
-    counts = ", ".join(f"{sum(p.lane == lane for p in dated)} {LANE_NAMES[lane]}" for lane in lanes)
-    svg = picture(
-        WIDTH,
-        height + 34,
-        [*under, *drawn, *_axis(scale, height)],
-        id_=id_,
-        title=title,
-        summary=f"{len(dated)} stances from {min(ends)} to {max(ends)}: {counts}.",
-    )
+    drawn, height = _marked(dated, lanes, scale)
+    counts = {lane: sum(point.lane == lane for point in dated) for lane in lanes}
+    svg = _picture(scale, drawn, height, gaps, _summary(counts, ends), id_=id_, title=title)
     return Chart(svg, table, tuple(notes))
+
+
+def crowd(
+    found: Crowd,
+    *,
+    id_: str,
+    title: str,
+    gaps: Sequence[Gap] = (),
+    bin_href: BinAddress = lambda _lane, _window: "",
+) -> Chart:
+    """Draw more stances than there is room for: counted by lane in months or years.
+
+    `bin_href` gives the address of a lane's bin.
+    """
+    if not found.dated.any():
+        table = DataTable(caption=title, head=("Period",))
+        return Chart(
+            _nothing(id_=id_, title=title), table, (f"None of {len(found.lane)} is dated.",)
+        )
+    first, last = found.span
+    scale = _Scale([first, last, *(day for gap in gaps for day in (gap.start, gap.end))])
+    windows = _bins(scale)
+    counts, loose = _counted(found, windows)
+    lanes = [lane for lane in LANES if (found.lane[found.dated] == LANES.index(lane)).any()]
+    notes = [f"{gap.label}: {gap.start} to {gap.end}." for gap in gaps]
+    notes.append(f"More than {MOST_MARKS} marks: counted in {len(windows)} periods.")
+    if undated := int((~found.dated).sum()):
+        notes.append(f"{undated} of {len(found.lane)} have no date and are in no period.")
+    if loose:
+        notes.append(f"{loose} are dated too imprecisely for a period and are in none.")
+    drawn, height = _binned(counts, lanes, windows, scale, bin_href)
+    totals = {lane: int((found.lane[found.dated] == LANES.index(lane)).sum()) for lane in lanes}
+    summary = _summary(totals, (first, last))
+    svg = _picture(scale, drawn, height, gaps, summary, id_=id_, title=title)
+    return Chart(svg, _bin_table(counts, lanes, windows, bin_href, title), tuple(notes))
+
+
+def _nothing(**named: str) -> Markup:
+    nothing = [words(20, 25, "Nothing dated to show.")]
+    return picture(WIDTH, 40, nothing, summary="No dated stances.", **named)
+
+
+def _summary(counts: Mapping[str, int], ends: Sequence[date]) -> str:
+    told = ", ".join(f"{n} {LANE_NAMES[lane]}" for lane, n in counts.items())
+    return f"{sum(counts.values())} stances from {min(ends)} to {max(ends)}: {told}."
+
+
+def _picture(
+    scale: _Scale,
+    drawn: Sequence[Markup],
+    height: float,
+    gaps: Sequence[Gap],
+    summary: str,
+    **named: str,
+) -> Markup:
+    under = [shade(scale(g.start), 4, scale(g.end) - scale(g.start), height, g.label) for g in gaps]
+    parts = [*under, *drawn, *_axis(scale, height)]
+    return picture(WIDTH, height + 34, parts, summary=summary, **named)
 
 
 def _middle(point: Point) -> date:
@@ -177,17 +251,12 @@ def _bins(scale: _Scale) -> list[Window]:
 
 
 def _binned(
-    points: Sequence[Point],
+    counts: Counts,
     lanes: Sequence[str],
+    windows: Sequence[Window],
     scale: _Scale,
     bin_href: BinAddress,
-    notes: list[str],
 ) -> tuple[list[Markup], float]:
-    windows = _bins(scale)
-    counts, loose = _counted(points, windows)
-    notes.append(f"More than {MOST_MARKS} marks: counted in {len(windows)} periods.")
-    if loose:
-        notes.append(f"{loose} are dated too imprecisely for a period and are in the table only.")
     highest = max(counts.values(), default=1)
     drawn: list[Markup] = []
     top = 8.0
@@ -201,20 +270,19 @@ def _binned(
     return drawn, top
 
 
-def _counted(
-    points: Sequence[Point], windows: Sequence[Window]
-) -> tuple[dict[tuple[str, Window], int], int]:
-    """Count points by lane and period; and those that could lie in several periods."""
-    counts: dict[tuple[str, Window], int] = {}
-    loose = 0
-    ends = [window.end for window in windows]
-    for point in points:
-        home = windows[bisect_left(ends, point.latest)] if point.latest else None
-        if home and point.earliest and point.earliest >= home.start:
-            counts[point.lane, home] = counts.get((point.lane, home), 0) + 1
-        else:
-            loose += 1
-    return counts, loose
+def _counted(found: Crowd, windows: Sequence[Window]) -> tuple[Counts, int]:
+    """Count by lane and period; and those that could lie in several periods."""
+    starts = np.array([window.start.toordinal() for window in windows])
+    ends = np.array([window.end.toordinal() for window in windows])
+    home = np.minimum(np.searchsorted(ends, found.latest), len(windows) - 1)
+    placed = found.dated & (found.earliest >= starts[home])
+    pairs = found.lane[placed] * len(windows) + home[placed]
+    times = np.bincount(pairs, minlength=len(LANES) * len(windows))
+    counts = {
+        (LANES[pair // len(windows)], windows[pair % len(windows)]): int(times[pair])
+        for pair in np.flatnonzero(times).tolist()
+    }
+    return counts, int(found.dated.sum() - placed.sum())
 
 
 def _bin(
@@ -253,6 +321,30 @@ def _axis(scale: _Scale, y: float) -> list[Markup]:
         text = str(day.year) if day.month == 1 else f"{day.year}-{day.month:02}"
         drawn += [line(x, y, x, y + 5), words(x, y + 20, text, anchor="middle")]
     return drawn
+
+
+def _bin_table(
+    counts: Counts,
+    lanes: Sequence[str],
+    windows: Sequence[Window],
+    bin_href: BinAddress,
+    title: str,
+) -> DataTable:
+    return DataTable(
+        caption=title,
+        head=("Period", *(LANE_NAMES[lane] for lane in lanes)),
+        rows=tuple(
+            (
+                Cell(str(window)),
+                *(
+                    Cell(str(n), bin_href(lane, window)) if n else Cell("0")
+                    for lane in lanes
+                    for n in [counts.get((lane, window), 0)]
+                ),
+            )
+            for window in windows
+        ),
+    )
 
 
 def _table(points: Sequence[Point], title: str) -> DataTable:

@@ -17,7 +17,7 @@ FIRST_DAY = date(1970, 1, 1)
 NO_DAY = np.int32(-(2**31))
 BEFORE_ALL, AFTER_ALL = NO_DAY + 1, np.int32(2**31 - 1)
 # Columns of words are codes into a vocabulary; the others hold keys or plain numbers.
-WORD_COLUMNS = ("kind", "channel", "language", "role")
+WORD_COLUMNS = ("kind", "channel", "language", "role", "basis")
 STANCE_WORDS = "stance_value"
 FLAGS = ("said", "coders", "notice")
 # Columns with any number of values a quote, and whose they are: the values of row i stand at
@@ -49,6 +49,7 @@ class Part:
     channel: Array
     language: Array
     role: Array
+    basis: Array  # of the attribution
     coders: Array  # whether coders disagree on a stance
     notice: Array  # whether a notice disputes it
     body: Array

@@ -4,6 +4,7 @@ Each column comes as one long text of numbers that numpy parses: a tenth of the 
 rows of Python objects take. The aggregates of one statement see the rows in one order.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,8 @@ from quotes.search.columns.part import (
 
 # Quotes (by their keys) read in one statement; PostgreSQL ends one that takes five seconds.
 CHUNK = 100_000
+# Quotes listed one by one in one statement; SQLite ends one of a million letters.
+LISTED = 50_000
 BETWEEN_WORDS = "\x1f"
 
 
@@ -60,6 +63,7 @@ DIALECTS = {
 }
 # What the public does not see of a protected speaker.
 ROLE = "CASE WHEN p.protected THEN '' ELSE q.speaker_role END"
+WORDS = dict(zip(WORD_COLUMNS, ("q.kind", "q.channel", "a.language", ROLE, "q.basis"), strict=True))
 FLAG = "CASE WHEN {0} THEN 1 ELSE 0 END"
 BY_CODERS = (
     "EXISTS (SELECT 1 FROM quotes_stance s WHERE s.quote_id = q.id AND s.basis = 'disputed')"
@@ -93,24 +97,37 @@ WHERE q.status = '{status}' AND {which}
 
 
 def read_part(
-    connection: BaseDatabaseWrapper, ids: list[int] | None = None, *, chunk: int = CHUNK
+    connection: BaseDatabaseWrapper,
+    ids: list[int] | None = None,
+    *,
+    chunk: int = CHUNK,
+    words: Collection[str] = WORD_COLUMNS,
 ) -> Part:
     """Return the published quotes of some keys, or all, as one part.
 
-    Raises UnreadableError for keys above 2^31 and for words that hold the separator.
+    `words` are the columns of words that are wanted; the others are left empty. Raises
+    UnreadableError for keys above 2^31 and for words that hold the separator.
     """
     if ids is not None:
-        listed = ", ".join(str(int(key)) for key in ids) or "NULL"
-        return assemble(_columns(connection, f"q.id IN ({listed})"))
+        # One statement at least: no keys make an empty part.
+        starts = range(0, max(len(ids), 1), LISTED)
+        which = [f"q.id IN ({_listed(ids[start : start + LISTED])})" for start in starts]
+        return _part(connection, which, words)
     with connection.cursor() as cursor:
         cursor.execute("SELECT COALESCE(MAX(id), 0) FROM quotes_quote")
         last = cursor.fetchone()[0]
     if last >= 2**31:
         raise UnreadableError("The keys of quotes need more than 32 bits.")
-    pieces = [
-        _columns(connection, f"q.id > {start} AND q.id <= {start + chunk}")
-        for start in range(0, last + 1, chunk)
-    ]
+    which = [f"q.id > {start} AND q.id <= {start + chunk}" for start in range(0, last + 1, chunk)]
+    return _part(connection, which, words)
+
+
+def _listed(ids: list[int]) -> str:
+    return ", ".join(str(int(key)) for key in ids) or "NULL"
+
+
+def _part(connection: BaseDatabaseWrapper, which: list[str], words: Collection[str]) -> Part:
+    pieces = [_columns(connection, one, words) for one in which]
     return assemble({name: _joined([piece[name] for piece in pieces]) for name in pieces[0]})
 
 
@@ -122,10 +139,12 @@ def _joined(pieces: list[Any]) -> Any:
     return np.concatenate(pieces)
 
 
-def _columns(connection: BaseDatabaseWrapper, which: str) -> dict[str, Any]:
+def _columns(
+    connection: BaseDatabaseWrapper, which: str, wanted: Collection[str]
+) -> dict[str, Any]:
     dialect = DIALECTS[connection.vendor]
     numbers = _expressions(dialect)
-    words = dict(zip(WORD_COLUMNS, ("q.kind", "q.channel", "a.language", ROLE), strict=True))
+    words = {name: WORDS[name] if name in wanted else "''" for name in WORD_COLUMNS}
     found = _select(connection, numbers, words, QUOTES, which)
     for name in ("", "published_"):
         found[f"{name}first"], found[f"{name}last"] = _range(

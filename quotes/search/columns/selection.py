@@ -70,6 +70,13 @@ class Selection:
             return self.base[chosen]
         return np.flatnonzero(chosen if self.dead is None else chosen & ~self.dead)
 
+    @property
+    def live_rows(self) -> Any:
+        """The rows that meet all conditions, to index columns with."""
+        if self.all_rows is not None:
+            return self.all_rows
+        return slice(None) if self.dead is None else np.flatnonzero(~self.dead)
+
     def total(self, without: Names = ()) -> int:
         rows = self.rows(without)
         return len(self.part) - len(self.lost) if rows is None else len(rows)
@@ -118,6 +125,10 @@ class Selection:
             found[word] -= int(np.count_nonzero(has[self.lost])) if rows is None else 0
         return +found
 
+    def stances(self, fits: HasStance) -> Array:
+        """Return where the rows' stances stand in the part, of those that fit."""
+        return self._places(self.all_rows, fits.fits(self.part))
+
     def _places(self, rows: Array | None, kept: Array) -> Array:
         """Return where the stances of some rows stand, of those that are kept."""
         if rows is None:
@@ -155,10 +166,8 @@ class Selection:
         return self.rests[id(rows)][1]
 
     def in_order(self, order: Order) -> Any:
-        rows = self.all_rows
-        if rows is None and len(self.lost):
-            rows = np.flatnonzero(~self.dead)  # type: ignore[operator]  # some are lost
-        return order.rows(self.part, rows)
+        rows = self.live_rows
+        return order.rows(self.part, None if isinstance(rows, slice) else rows)
 
 
 def _whole(part: Part, what: str) -> Counter[Any]:

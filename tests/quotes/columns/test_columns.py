@@ -1,5 +1,6 @@
 """The columns against SQL: the same totals, counts and pages, whatever is asked and edited."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from benchmarks.scale.load import fill
 from people.models import Membership, Organization, Person
-from quotes import column_found
+from quotes import column_found, record
 from quotes.changes import everything_changed, state
 from quotes.facets import facets
 from quotes.filters import NOT, QuoteFilter
@@ -57,12 +58,12 @@ def ready(
 ) -> Iterator[None]:
     """A generated collection with columns of it, and a process that has seen none yet."""
     settings.COLUMNS_DIR, settings.COLUMNS_FROM = tmp_path / "columns", 1
-    monkeypatch.setattr(package, "_store", store.Store())
+    monkeypatch.setattr(package, "_stores", defaultdict(store.Store))
     fill(QUOTES, processes=1, say=lambda text: None)
     assert build("default")
     yield
-    if package._store.builder:
-        package._store.builder.join()
+    if package._stores["default"].builder:
+        package._stores["default"].builder.join()
 
 
 def some(*values: str, most: int = 3) -> st.SearchStrategy[list[str]]:
@@ -159,6 +160,21 @@ def same(one: Any, other: Any) -> None:
         assert one.keys(5, after=cursor) == keys[place + 1 : place + 6]
         assert one.keys(5, before=cursor) == keys[max(0, place - 5) : place]
         assert one.ahead(cursor) == place
+    assert stances_of(one) == stances_of(other)
+    for pair in (("outlet", "kind"), ("kind", "basis")):
+        assert record.crossed(one, *pair) == record.crossed(other, *pair)
+
+
+def stances_of(found: Found) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
+    """Return what is counted of stances: every row, and for which bodies it counts."""
+    rows = record.of_found(found)
+    names = ("quote", "target", "speaker", "outlet", "article", "value", "earliest", "latest")
+    places, bodies = rows.bodies()
+    held = zip(
+        *(column.tolist() for column in (rows.quote[places], rows.target[places], bodies)),
+        strict=True,
+    )
+    return sorted(zip(*(getattr(rows, name).tolist() for name in names), strict=True)), sorted(held)
 
 
 @settings(
@@ -255,7 +271,7 @@ def test_columns_are_given_up_when_they_cannot_be_trusted_and_then_built_anew(re
 
     with columns() as given_up:
         assert given_up is None
-    thread = package._store.builder
+    thread = package._stores["default"].builder
     assert thread is not None
     thread.join()
     with columns() as anew:
