@@ -41,7 +41,7 @@ DATABASE_URL = env.text("DATABASE_URL")
 # Integer columns that count large collections; rebuilt whenever they are lost (docs/scaling.md).
 COLUMNS_DIR = Path(env.text("COLUMNS_DIR", str(DATA_DIR / "columns")))
 COLUMNS_FROM = env.number("COLUMNS_FROM", 20_000)
-# A statement of a page that takes longer is cut off (config/limits.py); 0 sets no limit.
+# A statement of a page that takes longer is cut off (base/limits.py); 0 sets no limit.
 QUERY_SECONDS = env.number("QUERY_SECONDS", 5)
 SQLITE_JOURNAL = sqlite_library.journal()
 POSTGRESQL = "django.db.backends.postgresql"
@@ -154,7 +154,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "config.limits.QueryLimit",
+    "base.limits.QueryLimit",
     "quotes.views.errors.GoneMiddleware",
     # Last: it turns a locked sign-in into its answer.
     "axes.middleware.AxesMiddleware",
