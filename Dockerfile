@@ -16,7 +16,7 @@ RUN useradd --system --create-home --home-dir /data ontherecord && \
 WORKDIR /srv/ontherecord
 COPY --from=build /srv/ontherecord .
 USER ontherecord
-ENV DATA_DIR=/data BIND=0.0.0.0:8000 PATH=/srv/ontherecord/.venv/bin:$PATH
+ENV MALLOC_ARENA_MAX=2 DATA_DIR=/data BIND=0.0.0.0:8000 PATH=/srv/ontherecord/.venv/bin:$PATH
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=3s CMD ["python", "-c", "import http.client as c; h = c.HTTPConnection('127.0.0.1', 8000, timeout=2); h.request('GET', '/healthz', headers={'Host': 'localhost', 'X-Forwarded-Proto': 'https'}); raise SystemExit(h.getresponse().status != 200)"]

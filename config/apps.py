@@ -1,8 +1,8 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
+from base.limits import limit_statements
 from config import checks
-from config.limits import limit_statements
 from config.logs import watch_queries
 
 

@@ -25,7 +25,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from config.limits import was_cut_off
+from base.limits import was_cut_off
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 1.0  # seconds

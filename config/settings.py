@@ -41,7 +41,9 @@ DATABASE_URL = env.text("DATABASE_URL")
 # Integer columns that count large collections; rebuilt whenever they are lost (docs/scaling.md).
 COLUMNS_DIR = Path(env.text("COLUMNS_DIR", str(DATA_DIR / "columns")))
 COLUMNS_FROM = env.number("COLUMNS_FROM", 20_000)
-# A statement of a page that takes longer is cut off (config/limits.py); 0 sets no limit.
+# Seconds that a connection is kept for the next request.
+CONN_MAX_AGE = env.number("DATABASE_CONN_MAX_AGE", 60)
+# A statement of a page that takes longer is cut off (base/limits.py); 0 sets no limit.
 QUERY_SECONDS = env.number("QUERY_SECONDS", 5)
 SQLITE_JOURNAL = sqlite_library.journal()
 POSTGRESQL = "django.db.backends.postgresql"
@@ -64,7 +66,7 @@ def postgresql(parsed: dict[str, Any]) -> dict[str, Any]:
     """Return PostgreSQL as pages need it: nothing waits or runs for long."""
     limits = f"-c statement_timeout={1000 * QUERY_SECONDS} -c lock_timeout=3000"
     parsed |= {
-        "CONN_MAX_AGE": env.number("DATABASE_CONN_MAX_AGE", 60),
+        "CONN_MAX_AGE": CONN_MAX_AGE,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "options": f"{limits} -c idle_in_transaction_session_timeout=15000",
@@ -80,6 +82,8 @@ def sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        # A new connection reads the whole schema, its hundred triggers with it: milliseconds.
+        "CONN_MAX_AGE": CONN_MAX_AGE,
         # A file, as in real life: a database in memory locks in a way of its own.
         "TEST": {"NAME": path.with_name("test.sqlite3")},
         "OPTIONS": {
@@ -154,7 +158,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "config.limits.QueryLimit",
+    "base.limits.QueryLimit",
     "quotes.views.errors.GoneMiddleware",
     # Last: it turns a locked sign-in into its answer.
     "axes.middleware.AxesMiddleware",

@@ -8,8 +8,8 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from base.limits import RETRY_AFTER, was_cut_off
 from base.parameters import Fault
-from config.limits import RETRY_AFTER, was_cut_off
 
 PROBLEM = "application/problem+json"
 TITLES = {

@@ -7,7 +7,7 @@ from django.db import OperationalError, connection
 from django.http import StreamingHttpResponse
 from django.test import Client, RequestFactory
 
-from config.limits import QueryLimit, was_cut_off
+from base.limits import QueryLimit, was_cut_off
 
 pytestmark = pytest.mark.django_db
 

@@ -34,7 +34,7 @@ def was_cut_off(error: BaseException | None) -> bool:
 
 def limit_statements() -> None:
     """Let SQLite ask whether a statement has had its time."""
-    connection_created.connect(_watch, dispatch_uid="config.limits")
+    connection_created.connect(_watch, dispatch_uid="base.limits")
 
 
 def _watch(connection: Any, **kwargs: Any) -> None:
