@@ -44,6 +44,7 @@ COLUMNS_FROM = env.number("COLUMNS_FROM", 20_000)
 # A statement of a page that takes longer is cut off (config/limits.py); 0 sets no limit.
 QUERY_SECONDS = env.number("QUERY_SECONDS", 5)
 SQLITE_JOURNAL = sqlite_library.journal()
+POSTGRESQL = "django.db.backends.postgresql"
 
 
 def database() -> dict[str, Any]:
@@ -54,8 +55,13 @@ def database() -> dict[str, Any]:
     parsed = dict(dj_database_url.parse(DATABASE_URL))
     if parsed["ENGINE"] == "django.db.backends.sqlite3":
         return sqlite(Path(str(parsed["NAME"])))
-    if parsed["ENGINE"] != "django.db.backends.postgresql":
+    if parsed["ENGINE"] != POSTGRESQL:
         raise ImproperlyConfigured("DATABASE_URL: only postgres:// and sqlite:// are supported.")
+    return postgresql(parsed)
+
+
+def postgresql(parsed: dict[str, Any]) -> dict[str, Any]:
+    """Return PostgreSQL as pages need it: nothing waits or runs for long."""
     limits = f"-c statement_timeout={1000 * QUERY_SECONDS} -c lock_timeout=3000"
     parsed |= {
         "CONN_MAX_AGE": env.number("DATABASE_CONN_MAX_AGE", 60),
@@ -85,7 +91,27 @@ def sqlite(path: Path) -> dict[str, Any]:
     }
 
 
+def replicas() -> dict[str, dict[str, Any]]:
+    """Return the copies of the database that public reads may go to, by their names here."""
+    found = {}
+    for number, url in enumerate(env.words("REPLICA_URLS"), 1):
+        parsed = dict(dj_database_url.parse(url))
+        if not parsed["ENGINE"] == DATABASES["default"]["ENGINE"] == POSTGRESQL:
+            raise ImproperlyConfigured(
+                "REPLICA_URLS: replicas are postgres://, and DATABASE_URL names their primary."
+            )
+        one = postgresql(parsed)
+        one["OPTIONS"]["connect_timeout"] = 3
+        found[f"replica-{number}"] = one | {"TEST": {"MIRROR": "default"}}
+    return found
+
+
 DATABASES = {"default": database()}
+REPLICAS = replicas()
+DATABASES |= REPLICAS
+# A replica that is further behind is not asked.
+REPLICA_LAG_SECONDS = env.number("REPLICA_LAG_SECONDS", 5, least=1)
+DATABASE_ROUTERS = ["config.replicas.Router"] if REPLICAS else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- The application ------------------------------------------------------------------------
@@ -118,6 +144,7 @@ MIDDLEWARE = [
     "config.methods.KnownMethodsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    *(["config.replicas.ReplicaMiddleware"] if REPLICAS else []),
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

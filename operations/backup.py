@@ -27,7 +27,6 @@ from operations.second import second_database
 PARTIAL = ".partial"
 MANIFEST = "manifest.json"
 FORMAT = 1
-PAGES_A_STEP = 2_000
 
 
 class BackupError(RuntimeError):
@@ -157,8 +156,9 @@ def _sqlite(partial: Path) -> tuple[Path, dict[str, Table]]:
     )
     copy = sqlite3.connect(file)
     try:
-        # In steps, so that writers get their turn between two of them.
-        source.backup(copy, pages=PAGES_A_STEP, sleep=0.001)
+        # In one step: between two of them a writer would let it begin anew, again and again. With
+        # the write-ahead log nobody waits for it; without, writers wait until it is done.
+        source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
         for check in ("integrity_check", "foreign_key_check"):
             answer = copy.execute(f"PRAGMA {check}").fetchall()

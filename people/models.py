@@ -5,8 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from base.addresses import address
 from base.dates import EDTFField, bounds
 from base.history import history
 from base.ids import new_public_id
@@ -107,7 +107,7 @@ class Person(Revisioned):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("person", args=[self.slug])
+        return address("person", self.slug)
 
     @property
     def public_name(self) -> str:
@@ -180,7 +180,7 @@ class Organization(Revisioned):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("organization", args=[self.slug])
+        return address("organization", self.slug)
 
 
 class Membership(Revisioned):

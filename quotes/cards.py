@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from base.dates import display
 from base.visible import visible
@@ -74,7 +75,7 @@ class Card:
             return self.quote.text
         return f"{' '.join(words[:EDGE_WORDS])} … {' '.join(words[-EDGE_WORDS:])}"
 
-    @property
+    @cached_property
     def url(self) -> str:
         return self.quote.get_absolute_url()
 

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, router, transaction
 from django.db.models import F
 
 from base.triggers import PREFIX
@@ -23,14 +23,17 @@ class State:
     seq: int
 
 
-def data_version(using: str = DEFAULT_DB_ALIAS) -> int:
+def data_version() -> int:
     """Return a number that grows with every change of what the public sees. One query by key."""
-    return state(using).seq
+    return state().seq
 
 
-def state(using: str = DEFAULT_DB_ALIAS) -> State:
-    """Return the state that this connection sees, changes of its own transaction included."""
-    connection = connections[using]
+def state(using: str | None = None) -> State:
+    """Return the state that a connection sees, changes of its own transaction included.
+
+    Without a name it is that of the database which this request reads from.
+    """
+    connection = connections[using or router.db_for_read(ChangeCounter)]
     query = "SELECT epoch, seq FROM quotes_changecounter"
     if connection.vendor == "postgresql" and connection.in_atomic_block:
         # What this transaction changed is counted at its commit, unless somebody asks before;
@@ -47,7 +50,7 @@ def state(using: str = DEFAULT_DB_ALIAS) -> State:
 
 
 def changed_quotes(
-    since: State, *, now: State, most: int, using: str = DEFAULT_DB_ALIAS
+    since: State, *, now: State, most: int, using: str | None = None
 ) -> Collection[int] | None:
     """Return the ids of the quotes changed after `since`, up to `now`.
 
@@ -58,7 +61,7 @@ def changed_quotes(
         return None
     if since == now:
         return ()
-    with connections[using].cursor() as cursor:
+    with connections[using or router.db_for_read(Change)].cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT quote_id FROM quotes_change WHERE seq > %s LIMIT %s",
             [since.seq, most + 1],

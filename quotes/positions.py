@@ -16,15 +16,13 @@ from quotes.analysis.charts.svg import Chart
 from quotes.analysis.charts.timeline import LANES, MOST_MARKS, Crowd, Gap, Point, timeline
 from quotes.analysis.charts.timeline import crowd as draw_crowd
 from quotes.analysis.positions import Stands
-from quotes.analysis.statements import NO_DATE, Integers, day
+from quotes.analysis.statements import NO_DATE, day
 from quotes.analysis.tally import SIDE_OF, Tally
 from quotes.changes import state
 from quotes.choices import StanceValue
 from quotes.models import Article, Target
-from quotes.record import FIRST_DAY, VALUES, Record
-from quotes.search.columns import Columns
+from quotes.record import VALUES, Record
 from quotes.search.columns import columns as all_columns
-from quotes.search.columns.part import AFTER_ALL, BEFORE_ALL
 from quotes.statements import SIGN, PublicIds
 
 LABELS = {value.value: str(value.label) for value in StanceValue}
@@ -127,42 +125,23 @@ def _covered() -> set[tuple[int, int]]:
     """Return the months that an article may be of; kept until something public changes."""
     now = state()
     key = f"covered:{now.epoch}:{now.seq}"
-    if (kept := cache.get(key)) is None:
-        with all_columns() as ready:
-            kept = covered(ready)
-        cache.set(key, kept)
-    return {(number // 12, number % 12 + 1) for number in kept}
+    if (kept := cache.get(key)) is not None:
+        return kept
+    covered: set[tuple[int, int]] = set()
+    for first, last in _published():
+        covered |= {(w.start.year, w.start.month) for w in windows.moving(first, last)}
+    cache.set(key, covered)
+    return covered
 
 
-def covered(ready: Columns | None) -> list[int]:
-    """Return the numbers of the months that an article may be of, by columns or else by query."""
-    first, last = _published(ready)
-    longer = first != last
-    # A million days are a few thousand different ones: only these are told their months.
-    days = np.flatnonzero(np.bincount(first[~longer]))
-    found = set(duplicates.periods(days, "month").tolist())
-    ends = [duplicates.periods(days, "month").tolist() for days in (first[longer], last[longer])]
-    for start, end in set(zip(*ends, strict=True)):
-        found |= set(range(start, end + 1))
-    return sorted(found)
-
-
-def _published(ready: Columns | None) -> tuple[Integers, Integers]:
-    """Return the first and last days that articles may be of, of those that have both."""
-    if ready is None:
-        dated = Article.objects.published().order_by().exclude(published_earliest=None)
-        ends = ("published_earliest", "published_latest")
-        rows = dated.exclude(published_latest=None).values_list(*ends).distinct()
-        days = np.array([[one.toordinal(), two.toordinal()] for one, two in rows], dtype=np.int64)
-        return days.reshape(-1, 2)[:, 0], days.reshape(-1, 2)[:, 1]
-    pairs = [
-        (one.part.published_first[one.live_rows], one.part.published_last[one.live_rows])
-        for one in ready.find({}).selections
-    ]
-    first, last = (np.concatenate(column).astype(np.int64) for column in zip(*pairs, strict=True))
-    # Open ends and no date: what reaches to all days covers no month.
-    known = (first > BEFORE_ALL) & (last < AFTER_ALL)
-    return first[known] + FIRST_DAY, last[known] + FIRST_DAY
+def _published() -> set[tuple[date, date]]:
+    """Return from when to when articles may have been published, each pair of days once."""
+    articles = Article.objects.published().order_by()
+    with all_columns(articles.db) as ready:
+        if ready is not None:
+            return ready.published_days()
+    pairs = articles.values_list("published_earliest", "published_latest").distinct()
+    return {(first, last) for first, last in pairs if first and last}
 
 
 def shares(

@@ -128,15 +128,9 @@ class Scope:
 
     def list_query(self, **filters: str | list[str]) -> str:
         """Return the query of the list with the scope's filters, some set; "" lifts."""
-        given = dict(QueryDict(self.listing.query).lists())
-        for name, value in filters.items():
-            given[name] = [value] if isinstance(value, str) else value
-        changed = QueryDict(mutable=True)
-        # One order of parameters, the list's own: one address for one list.
-        for name in self.listing.filter.form.fields:
-            if values := [one for one in given.get(name, []) if one]:
-                changed.setlist(name, values)
-        return changed.urlencode()
+        return self.listing.query_with(
+            {name: [one] if isinstance(one, str) else one for name, one in filters.items()}
+        )
 
     @property
     def sentence(self) -> str:

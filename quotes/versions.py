@@ -3,11 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from quotes.choices import AddressKind, Status
@@ -15,6 +16,7 @@ from quotes.models import Article, PublishedAddress, Quote, QuoteVersion
 from quotes.search import index_quote
 
 LONGEST_REASON = 500
+LARGEST_STEP_BACK = timedelta(days=1)
 
 
 def snapshot(quote: Quote) -> dict[str, Any]:
@@ -141,20 +143,31 @@ def record(*, quote: Quote, by: User, why: str) -> QuoteVersion | None:
     last = quote.versions.order_by("-number").first()
     if last and cited(json.loads(last.snapshot)) == cited(shown):
         return None
-    now = timezone.now()
     version = QuoteVersion(
         quote=quote,
         number=last.number + 1 if last else 1,
         snapshot=canonical_json(shown),
         why=why[:LONGEST_REASON],
         by_name=by.get_username(),
-        # A clock that was set back never makes a version older than the one before it.
-        created_at=max(now, last.created_at) if last else now,
+        created_at=_moment(last),
         previous_hash=last.hash if last else "",
     )
     version.hash = chained_hash(version, public_id=str(quote.public_id))
     version.save(force_insert=True)
     return version
+
+
+def _moment(last: QuoteVersion | None) -> datetime:
+    """Return the time of the next version: now, and after every version that the record holds.
+
+    Feeds are read by it, so a clock that was set back must not put a change before one that was
+    read. A clock that is wrong by more than a day is not followed, but within one quote.
+    """
+    now = timezone.now()
+    newest = QuoteVersion.objects.aggregate(newest=Max("created_at"))["newest"]
+    if newest and now <= newest < now + LARGEST_STEP_BACK:
+        return newest + timedelta(microseconds=1)
+    return max(now, last.created_at) if last else now
 
 
 def remember_addresses(quote: Quote, shown: Mapping[str, Any]) -> None:

@@ -92,7 +92,10 @@ class Server:
 
     @property
     def url(self) -> str:
-        return f"postgresql://postgres@{quote(str(self.folder), safe='')}/postgres"
+        return self.url_of("postgres")
+
+    def url_of(self, name: str) -> str:
+        return f"postgresql://postgres@{quote(str(self.folder), safe='')}/{name}"
 
     @property
     def _as_user(self) -> dict[str, Any]:
@@ -108,6 +111,12 @@ class Server:
         """Write an empty database cluster; more options are initdb's."""
         command = [self.binaries / "initdb", "--pgdata", self.folder / "data", *INITDB_OPTIONS]
         subprocess.run([*command, *options], check=True, stdout=subprocess.DEVNULL, **self._as_user)
+
+    def copy(self, primary: str) -> None:
+        """Become a replica of the server at an address."""
+        command = [self.binaries / "pg_basebackup", "--dbname", primary, "--pgdata"]
+        options = ["--write-recovery-conf", "--checkpoint=fast", "--no-sync", "--no-manifest"]
+        subprocess.run([*command, self.folder / "data", *options], check=True, **self._as_user)
 
     def start(self, *, largest_file: int | None = None) -> None:
         """Return when the server takes connections; beyond `largest_file` its disk is full."""
@@ -142,10 +151,24 @@ def prepare(largest_file: int | None) -> None:
 @contextlib.contextmanager
 def private_server(binaries: Path, *options: str) -> Iterator[Server]:
     """Start a private server, yield it, stop it and remove it in every case."""
-    server = Server(binaries)
-    try:
+    with _kept(Server(binaries)) as server:
         server.make(*options)
         server.start()
+        yield server
+
+
+@contextlib.contextmanager
+def replica(binaries: Path, primary: str) -> Iterator[Server]:
+    """Copy a running server and yield the copy, which follows it; remove it in every case."""
+    with _kept(Server(binaries)) as server:
+        server.copy(primary)
+        server.start()
+        yield server
+
+
+@contextlib.contextmanager
+def _kept(server: Server) -> Iterator[Server]:
+    try:
         yield server
     finally:
         server.stop()

@@ -5,6 +5,8 @@ addresses come from tests/addresses.py; tests/test_leaks.py fails for a route wi
 """
 
 import re
+import time
+from statistics import median
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from quotes import review
 from tests import factories
 from tests.addresses import addresses
 from tests.forms import client as signed_in
+from tests.hard import times
 from tests.planted import Planted, plant
 from tests.quotes.test_admin_permissions import addresses as admin_addresses
 from tests.quotes.test_admin_permissions import rows as admin_rows
@@ -151,6 +154,25 @@ def test_draft_and_what_never_was_answer_alike(client: Client, state: str) -> No
         key = url.rsplit("/", 1)[1]
         never = "ZZZZZZZZ" if name in BY_ID else "z" * len(key)
         assert told(client, url, key) == told(client, url.replace(key, never), never), name
+
+
+@pytest.mark.hard
+def test_draft_and_what_never_was_take_the_same_time(
+    client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Asked in turn, 400 times with `make check-hard`; the bound allows for a busy machine (A3)."""
+    urls = (planted_in("candidate").quote.get_absolute_url(), "/q/ZZZZZZZZ")
+    taken: dict[str, list[float]] = {url: [] for url in urls}
+    for _ in range(times(40, 400)):
+        for url in urls:
+            began = time.perf_counter()
+            assert client.get(url).status_code == 404
+            taken[url].append(time.perf_counter() - began)
+    draft, never = (median(taken[url]) for url in urls)
+    with capsys.disabled():
+        print(f"\ndraft {1000 * draft:.2f} ms, never was {1000 * never:.2f} ms")
+
+    assert 0.5 < draft / never < 2
 
 
 def told(client: Client, url: str, key: str) -> tuple[Any, ...]:

@@ -38,7 +38,8 @@ def main() -> None:
         if options.fill_only:
             command.append("--fill-only")
         elif quotes != options.smaller:
-            command.append(str(options.folder.resolve() / str(options.smaller) / "figures.json"))
+            figures = options.folder.resolve() / str(options.smaller) / "figures.json"
+            command += ["--smaller", str(figures)]
         subprocess.run(command, env=os.environ | environment, check=True)
 
 

@@ -157,7 +157,7 @@ def empty_worker(folder: Path) -> float:
 
 def main(options: argparse.Namespace) -> None:
     quotes, smaller = options.quotes, options.smaller
-    print(f"\n{quotes:,} quotes, {connection.vendor}\n")
+    print(f"\n{quotes:,} quotes, {connection.vendor}, load {os.getloadavg()[0]:.1f}\n")
     figures: dict[str, float] = {}
     prepare(quotes)
     if options.fill_only:
@@ -193,7 +193,7 @@ def main(options: argparse.Namespace) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("quotes", type=int)
-    parser.add_argument("smaller", type=Path, nargs="?")
+    parser.add_argument("--smaller", type=Path)
     parser.add_argument("--fill-only", action="store_true")
     parser.add_argument("--without", action="append", default=[])
     main(parser.parse_args())

@@ -19,6 +19,8 @@ SETTINGS = {
     "HTTPS_ONLY": "false",
     "LOG_LEVEL": "ERROR",
     "CONTACT": "nobody@example.org",
+    # As deploy/ontherecord.service has it.
+    "MALLOC_ARENA_MAX": "2",
 }
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import connections, router
 from django.utils import timezone
 
 from people.models import Membership, Organization, Person
@@ -50,7 +50,7 @@ def _greatest() -> list[datetime]:
         f'SELECT MAX("{column}") FROM "{model._meta.db_table}"'  # noqa: S608  # our own names
         for model, column in MOMENTS
     )
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(QuoteVersion)].cursor() as cursor:
         cursor.execute(sql)
         found = [moment for (moment,) in cursor.fetchall() if moment]
     # SQLite has text for a moment, in UTC.

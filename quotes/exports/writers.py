@@ -83,10 +83,21 @@ def _guarded(cells: list[Any]) -> list[Any]:
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
+def csv_end(count: int, head: Head) -> str:
+    """Return the last row of a file that says how many came before it."""
+    cells = ["#end", str(count), *[""] * (len(COLUMNS) - 2 + (not head.raw))]
+    return ",".join(cells) + "\r\n"
+
+
 def jsonl_file(records: Iterator[Record], head: Head) -> Iterator[str]:
     """Yield one JSON object on a line for each record."""
     for record in records:
         yield _json(as_data(record)) + "\n"
+
+
+def jsonl_end(count: int, head: Head) -> str:
+    """Return the last line of a file that says how many came before it."""
+    return _json({"end": True, "rows": count}) + "\n"
 
 
 def json_file(records: Iterator[Record], head: Head) -> Iterator[str]:
@@ -137,13 +148,17 @@ class FileFormat:
     label: str
     content_type: str
     write: Writer
+    end: Callable[[int, Head], str] | None = None
+    """What a file ends with on request, where its syntax has no end of its own."""
 
 
 FILES: dict[str, FileFormat] = {
     row.ending: row
     for row in (
-        FileFormat("csv", "CSV", "text/csv; charset=utf-8", csv_file),
-        FileFormat("jsonl", "JSON Lines", "application/jsonl; charset=utf-8", jsonl_file),
+        FileFormat("csv", "CSV", "text/csv; charset=utf-8", csv_file, csv_end),
+        FileFormat(
+            *("jsonl", "JSON Lines", "application/jsonl; charset=utf-8"), jsonl_file, jsonl_end
+        ),
         FileFormat("json", "JSON", "application/json", json_file),
         FileFormat(
             "ris", "RIS", "application/x-research-info-systems; charset=utf-8", _entries(ris)

@@ -4,15 +4,18 @@ Nothing is remembered between runs but the record itself: a text that is there i
 that was cut off is finished by running it again.
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.db import connections
 
 from base.pool import Pool
+from quotes.extraction import Extraction
+from quotes.intake.cluster import Cluster
 from quotes.intake.speakers import Directory
-from quotes.intake.step import Intake, Outcome, ingest
+from quotes.intake.step import Intake, Outcome, ingest, is_known, question
 from quotes.parsing import (
     Found,
     ParsedDocument,
@@ -56,6 +59,8 @@ class Plan:
     how: Intake = _AS_USUAL
     workers: int = 1
     limit: int = 0
+    scheduler: str = ""
+    """The address of a Dask cluster that extracts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,9 @@ Task = Found | Row
 def run(plan: Plan) -> Generator[Result, None, None]:
     """Take in all files of a plan and yield what became of each document as it is done."""
     tasks = _limited(_tasks(plan), plan.limit)
+    if plan.scheduler:
+        yield from _on_cluster(plan, tasks)
+        return
     if plan.workers <= 1:
         worker = Worker(plan.read, plan.how)
         try:
@@ -86,6 +94,18 @@ def run(plan: Plan) -> Generator[Result, None, None]:
     with Pool(plan.workers, Worker, (plan.read, plan.how)) as pool:
         for task, results in pool.map(tasks):
             yield from results if results is not None else [_lost(task)]
+
+
+def _on_cluster(plan: Plan, tasks: Generator[Task, None, None]) -> Iterator[Result]:
+    worker = Worker(plan.read, plan.how)
+    try:
+        with Cluster(plan.scheduler) as cluster:
+            read = (one for task in tasks for one in worker.read_task(task))
+            for row, extracted in cluster.each(read, worker.question):
+                yield worker.store(row, extracted)
+    finally:
+        worker.close()
+        tasks.close()
 
 
 def weigh(paths: Sequence[Path]) -> int:
@@ -140,22 +160,42 @@ class Worker:
     _sandbox: Sandbox = field(default_factory=lambda: Sandbox(preload=("txt", "html")))
 
     def __call__(self, task: Task) -> list[Result]:
+        return [self.store(row) for row in self.read_task(task)]
+
+    def read_task(self, task: Task) -> list[Row]:
+        """Return the documents of a file."""
         if isinstance(task, Row):
-            return [self._item(task.item, task.weight)]
+            return [task]
         weight = _size(task)
         try:
             items = list(parse_file(self._sandbox, task.root, task.name, self.read))
         except RefusedError as refused:
-            return [_refused(task.name, refused, weight)]
-        return [self._item(item, weight) for item in items]
+            return [Row(RefusedRow(task.name, refused.reason, refused.detail), weight)]
+        return [Row(item, weight) for item in items]
 
-    def _item(self, item: ParsedDocument | RefusedRow, weight: int) -> Result:
-        if isinstance(item, RefusedRow):
-            return _refused(item.source, RefusedError(item.reason, item.detail), weight)
+    def question(self, row: Row) -> dict[str, Any] | None:
+        """Return what `extract` is to be asked of a document; None of one that brings nothing."""
+        item = row.item
+        if isinstance(item, RefusedRow) or is_known(item):
+            return None
+        try:
+            return question(item, item.published, self.people, self.how)
+        except ValueError:
+            return None  # a date that the step refuses
+
+    @property
+    def people(self) -> Directory:
         if self._people is None:
             self._people = Directory.read()
+        return self._people
+
+    def store(self, row: Row, extracted: Callable[[], Extraction] | None = None) -> Result:
+        """Store a document, with what was found in it elsewhere if it was."""
+        item, weight = row.item, row.weight
+        if isinstance(item, RefusedRow):
+            return _refused(item.source, RefusedError(item.reason, item.detail), weight)
         try:
-            done = ingest(item, people=self._people, how=self.how)
+            done = ingest(item, people=self.people, how=self.how, extracted=extracted)
         except RefusedError as refused:
             return _refused(item.source, refused, weight)
         best = done.similar[0] if done.similar else None

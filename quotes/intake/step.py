@@ -67,18 +67,23 @@ def ingest(
     by: User | None = None,
     people: Directory | None = None,
     how: Intake = _AS_USUAL,
+    extracted: Callable[[], Extraction] | None = None,
 ) -> Ingested:
     """Store a document as an article with its candidates, and return both.
 
     The same text twice is known: its article is returned as it is, with all that editors decided.
     All of a document is stored or nothing. Raises RefusedError for what can't be stored.
+    `extracted` hands over what `extract` made of its `question` elsewhere.
     """
-    sha256 = hashlib.sha256(document.text.encode()).hexdigest()
+    sha256 = _sha256(document)
     known = _known(sha256)
     if known is not None:
         return known
     article = _article(document, sha256)
-    found = find(document, article, people or Directory.read(), how)
+    if extracted is None:
+        found = find(document, article, people or Directory.read(), how)
+    else:
+        found = _no_more_than_fits(extracted())
 
     def store() -> Ingested:
         with transaction.atomic():
@@ -93,6 +98,15 @@ def ingest(
     except IntegrityError:
         # Another process brought in the same text between our look and our write, or an outlet.
         return _known(sha256) or _patiently(store)
+
+
+def is_known(document: ParsedDocument) -> bool:
+    """Say whether an article has this text."""
+    return Article.objects.filter(sha256=_sha256(document)).exists()
+
+
+def _sha256(document: ParsedDocument) -> str:
+    return hashlib.sha256(document.text.encode()).hexdigest()
 
 
 def _known(sha256: str) -> Ingested | None:
@@ -144,13 +158,23 @@ def find(
     document: ParsedDocument, article: Article, people: Directory, how: Intake = _AS_USUAL
 ) -> Extraction:
     """Return what extraction finds in a document; raises RefusedError for far too much."""
-    found = extract(
-        document.text,
-        known_people=people.for_text(document.text),
-        published=bounds(article.published).earliest,
-        indirect=how.indirect,
-        boilerplate=document.boilerplate,
-    )
+    return _no_more_than_fits(extract(**question(document, article.published, people, how)))
+
+
+def question(
+    document: ParsedDocument, published: str, people: Directory, how: Intake
+) -> dict[str, Any]:
+    """Return the arguments with which `extract` is asked of a document."""
+    return {
+        "text": document.text,
+        "known_people": people.for_text(document.text),
+        "published": bounds(published).earliest,
+        "indirect": how.indirect,
+        "boilerplate": document.boilerplate,
+    }
+
+
+def _no_more_than_fits(found: Extraction) -> Extraction:
     if len(found.candidates) + found.skipped > MOST_QUOTES:
         raise RefusedError(Reason.TOO_MANY_QUOTES, str(len(found.candidates) + found.skipped))
     return found

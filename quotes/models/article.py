@@ -5,8 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from base.addresses import address
 from base.dates import EDTFField, bounds
 from base.history import history
 from base.ids import new_public_id
@@ -59,7 +59,7 @@ class Outlet(Revisioned):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("outlet", args=[self.slug])
+        return address("outlet", self.slug)
 
 
 class Article(Revisioned):
@@ -178,7 +178,7 @@ class Article(Revisioned):
         self.published_earliest, self.published_latest = found.earliest, found.latest
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.public_id])
+        return address("article", self.public_id)
 
     @property
     def furniture(self) -> list[tuple[int, int]]:

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from base.addresses import address
 from base.dates import EDTFField, bounds
 from base.history import history
 from base.ids import new_public_id
@@ -213,7 +213,7 @@ class Quote(Revisioned):
         """Return the permanent address; an unpublished quote has none and raises ValueError."""
         if not self.public_id:
             raise ValueError("A quote has an address only once it is published.")
-        return reverse("quote", args=[self.public_id])
+        return address("quote", self.public_id)
 
     @property
     def shown_context(self) -> tuple[str, str]:

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from base.addresses import address
 from base.history import history
 from base.revisions import Revisioned
 from people.models import validate_name
@@ -97,7 +97,7 @@ class Target(Revisioned):
         return self.label
 
     def get_absolute_url(self) -> str:
-        return reverse("target", args=[self.slug])
+        return address("target", self.slug)
 
     @property
     def values(self) -> tuple[StanceValue, ...]:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from base.parameters import Fault
 from quotes import feeds
-from quotes.exports.columns import COLUMNS
+from quotes.exports.columns import COLUMNS, Record
 from quotes.exports.selection import Selection
 from quotes.exports.writers import FILES, FileFormat, Head
 from quotes.views.freshness import Freshness
@@ -29,15 +29,16 @@ from quotes.views.site import site_of
 PROBLEM = "application/problem+json"
 # As much text as is handed to the server at once.
 PIECE = 65_536
-RAW = ("0", "1")
+# Parameters of a file's own, and the formats that take them.
+SWITCHES = {"raw": ("csv",), "end": ("csv", "jsonl")}
 
 
 @require_safe
 def download(request: HttpRequest, ending: str) -> HttpResponseBase:
     """Stream the quotes that a search finds; 400 names what is wrong with the parameters."""
     row = FILES[ending]
-    selection = Selection(request.GET, own=("raw",))
-    faults = [*_raw_faults(request, row), *selection.faults]
+    selection = Selection(request.GET, own=tuple(SWITCHES))
+    faults = [*_switch_faults(request, row), *selection.faults]
     if faults:
         if selection.moved and len(faults) == len(selection.faults):
             return HttpResponsePermanentRedirect(_with_query(request.path, selection.query))
@@ -100,7 +101,25 @@ def _stream(request: HttpRequest, selection: Selection, row: FileFormat) -> Stre
         raw=request.GET.get("raw") == "1",
     )
     records = selection.records(root=head.site.url.rstrip("/"))
-    return StreamingHttpResponse(_pieces(row.write(records, head)), content_type=row.content_type)
+    texts = row.write(records, head)
+    if request.GET.get("end") == "1":
+        texts = _with_end(row, records, head)
+    return StreamingHttpResponse(_pieces(texts), content_type=row.content_type)
+
+
+def _with_end(row: FileFormat, records: Iterator[Record], head: Head) -> Iterator[str]:
+    """Yield a file that tells at its end how many rows it has: one that was cut does not."""
+    count = 0
+
+    def counted() -> Iterator[Record]:
+        nonlocal count
+        for record in records:
+            count += 1
+            yield record
+
+    yield from row.write(counted(), head)
+    if row.end:
+        yield row.end(count, head)
 
 
 def _pieces(texts: Iterable[str]) -> Iterator[bytes]:
@@ -118,15 +137,15 @@ def _pieces(texts: Iterable[str]) -> Iterator[bytes]:
         yield "".join(gathered).encode()
 
 
-def _raw_faults(request: HttpRequest, row: FileFormat) -> list[Fault]:
-    given = request.GET.getlist("raw")
-    if not given:
-        return []
-    if row.ending != "csv":
-        return [Fault("raw", "Only CSV has it; every other format is exact anyway.")]
-    if len(given) > 1 or given[0] not in RAW:
-        return [Fault("raw", "Write raw=1 for the record's own bytes, or leave it out.")]
-    return []
+def _switch_faults(request: HttpRequest, row: FileFormat) -> list[Fault]:
+    faults = []
+    for name, endings in SWITCHES.items():
+        given = request.GET.getlist(name)
+        if given and row.ending not in endings:
+            faults.append(Fault(name, f"Only {' and '.join(endings).upper()} can have it."))
+        elif given and given not in (["0"], ["1"]):
+            faults.append(Fault(name, f"Write {name}=1, or leave it out."))
+    return faults
 
 
 def refused(request: HttpRequest, faults: list[Fault], repaired: str) -> HttpResponse:

@@ -1,4 +1,8 @@
-"""Has what was asked for changed: ETag and Last-Modified, and 304 where it has not (RFC 9110)."""
+"""Has what was asked for changed: ETag, and 304 where it has not (RFC 9110, section 13).
+
+`Last-Modified` is told and not asked by: a clock that was set back, or two changes in one second,
+would answer 304 where something changed.
+"""
 
 from hashlib import sha256
 
@@ -23,9 +27,7 @@ class Freshness:
     @property
     def unchanged(self) -> HttpResponseBase | None:
         """The 304 where the reader has the present state, else None."""
-        found = get_conditional_response(
-            self.request, etag=self.etag, last_modified=self.changed, response=None
-        )
+        found = get_conditional_response(self.request, etag=self.etag, response=None)
         return None if found is None else self.mark(found)
 
     def mark(self, response: HttpResponseBase) -> HttpResponseBase:

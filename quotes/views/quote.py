@@ -31,6 +31,8 @@ def quote(request: HttpRequest, public_id: str) -> HttpResponse:
         Quote.objects.published()
         .filter(public_id=public_id)
         .select_related("article__outlet", "speaker", "on_behalf_of", "utterance")
+        # The page shows no word of the text but the quote's: a long one is not read for it.
+        .defer("article__body", "article__boilerplate")
         .prefetch_related(_stances(), _notices())
         .annotate(
             version=_latest("number"), changed_at=_latest("created_at"), record=_latest("snapshot")

@@ -1,7 +1,7 @@
 """What was stored as markup and script stays text, in a real browser, for readers and editors.
 
 The browser's reports on the policy and its errors fail the test by themselves (conftest.py).
-Planted: with `|safe` on a headline the page has an element too many.
+Planted: with `|safe` on the headline of a page or of the review screen it has an element too many.
 """
 
 from django.urls import reverse
@@ -9,8 +9,9 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from quotes import stances
-from quotes.models import Utterance
+from quotes.models import Article, Utterance
 from tests import factories
+from tests.parsing.bombs import text_pdf
 
 # Each closes another thing first; a payload that works sets a property of the window or an element.
 PAYLOADS = (
@@ -85,12 +86,40 @@ def test_nothing_stored_runs_in_a_browser(
     page.wait_for_url("**/admin/")
     for path in private:
         check(page, live_server.url + path)
+    add_files(page, live_server.url)
+
+
+def add_files(page: Page, site: str) -> None:
+    """Upload files whose names and words are payloads: one refused, one read and looked at."""
+    words = [f"Boats {SHORT}", "They were counted.", *PAYLOADS[1:3], "Nobody said more of them."]
+    files = {f"{SHORT}.exe": b"MZ", f"{SHORT}.pdf": text_pdf(words)}
+    for name, content in files.items():
+        page.goto(site + reverse("admin:quotes_article_intake"))
+        page.set_input_files(
+            "input[type=file]",
+            {"name": name, "mimeType": "application/octet-stream", "buffer": content},
+        )
+        page.locator("form.rv-upload button[type=submit]").click()
+        page.wait_for_load_state()
+        unharmed(page, name)
+    article = Article.objects.latest("pk")
+    assert SHORT in article.headline
+    assert SHORT in article.source_file
+    assert PAYLOADS[2] in article.body
+    assert page.url.endswith(reverse("admin:quotes_article_review", args=[article.pk]))
+    for view in ("change", "history"):
+        check(page, site + reverse(f"admin:quotes_article_{view}", args=[article.pk]))
 
 
 def check(page: Page, url: str) -> None:
     answer = page.goto(url)
     assert answer is not None
     assert answer.status == 200, url
+    unharmed(page, url)
+
+
+def unharmed(page: Page, url: str) -> None:
+    """Fail if a payload ran, or made an element or a link, on the page that is open."""
     assert page.evaluate("typeof window.zq") == "undefined", url
     assert page.locator(".zq").count() == 0, url
     assert page.locator("a[href^='javascript:' i]").count() == 0, url

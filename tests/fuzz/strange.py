@@ -15,7 +15,20 @@ from tests.planted import Planted
 
 PARAMETERS = (
     *QuoteFilter.base_filters,
-    *("as_of", "raw", "limit", "find", "id", "format", "url", "page", "q", "csrf", "__class__"),
+    *(
+        "as_of",
+        "raw",
+        "end",
+        "limit",
+        "find",
+        "id",
+        "format",
+        "url",
+        "page",
+        "q",
+        "csrf",
+        "__class__",
+    ),
 )
 VALUES = (
     *("", " ", "0", "-1", "1", "2", "x", "null", "None", "true", "NaN", "1e9", "1_0", " 1 "),

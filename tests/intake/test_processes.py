@@ -3,14 +3,17 @@
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.hard import times
 from tests.intake.documents import folder
-from tests.sites import Rows, Site, Sites
+from tests.sites import ROOT, Rows, Site, Sites
 
 DOCUMENTS = 20
 FILES = 22
@@ -108,3 +111,39 @@ def test_interrupt_ends_between_documents_and_says_so(site, tmp_path) -> None:
     assert "Traceback" not in said or "manage.py" in said
     rows = site.rows()
     assert len(rows["history"]) == len(rows["articles"])
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    """The address of a Dask cluster of two processes."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.intake.cluster"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+        process.communicate("")
+
+
+def test_cluster_leaves_what_one_process_leaves(sites, papers, clean, scheduler) -> None:
+    site = sites.new()
+    code, said = site.run("ingest", papers, "--dask", scheduler)
+
+    assert code == 0, said
+    assert site.rows() == clean
+    code, said = site.run("ingest", papers, "--dask", scheduler)
+    assert (code, f"{FILES} known already" in said) == (0, True), said
+
+
+def test_without_a_cluster_nothing_is_stored_and_the_reason_said(site, papers) -> None:
+    # Nobody listens on port 9.
+    code, said = site.run("ingest", papers, "--dask", "tcp://127.0.0.1:9")
+    together, why = site.run("ingest", papers, "--dask", "tcp://127.0.0.1:9", "--workers", "2")
+
+    assert (code, together) == (1, 1)
+    assert "no Dask scheduler with a worker at tcp://127.0.0.1:9" in said
+    assert "one of them" in why
+    assert site.rows()["articles"] == []

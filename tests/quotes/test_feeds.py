@@ -1,11 +1,13 @@
 """The feed of a search: valid Atom, all of it page by page, with what was taken back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from quotes import feeds, merging, review
 from tests import factories
@@ -120,6 +122,27 @@ def test_pages_hold_everything_once(monkeypatch: pytest.MonkeyPatch) -> None:
         [str(quote.public_id) for quote in kept] + [f"-{quote.public_id}" for quote in gone]
     )
     assert [row for row in found if row[0] != "-"] == [q.public_id for q in reversed(kept)]
+
+
+def test_clock_set_back_puts_no_change_behind_one_that_was_read(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Planted: with the clock's own time, the quote that was published last stands last."""
+    editor, now = factories.user(), timezone.now()
+    first = factories.quote(by=editor)
+    before = client.get("/quotes.atom")
+    for hours in (-1, -2):
+        moment = now + timedelta(hours=hours)
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+        second = factories.quote(by=editor)
+        review.correct(quote=first, by=editor, why="Again", speaker_role=f"skipper {hours}")
+        after = client.get("/quotes.atom", headers={"if-none-match": before["ETag"]})
+
+        assert after.status_code == 200
+        assert rows(read(client, "/quotes.atom"))[:2] == [first.public_id, second.public_id]
+        assert parsedate_to_datetime(after["Last-Modified"]) >= parsedate_to_datetime(
+            before["Last-Modified"]
+        )
 
 
 def test_control_characters_and_hidden_ones_do_not_break_the_file(client: Client) -> None:

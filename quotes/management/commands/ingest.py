@@ -45,6 +45,12 @@ class Command(BaseCommand):
         add = parser.add_argument
         add("paths", nargs="+", type=Path, metavar="PATHS", help="Files, or folders of files.")
         add("--workers", type=at_least_one, default=1, help="How many processes share the work.")
+        add(
+            "--dask",
+            default="",
+            metavar="ADDRESS",
+            help="A Dask scheduler whose workers do the extraction: tcp://host:8786.",
+        )
         add("--dry-run", action="store_true", help="Say what would become of each, store nothing.")
         add("--column", type=column, action="append", default=[], metavar="FIELD=COLUMN")
         add("--format", choices=FORMATS, default="", help="Read every file as this format.")
@@ -61,6 +67,8 @@ class Command(BaseCommand):
         paths: list[Path] = options["paths"]
         if missing := [str(path) for path in paths if not path.exists() and not path.is_symlink()]:
             raise CommandError(f"Not there: {', '.join(missing)}")
+        if options["dask"] and options["workers"] > 1:
+            raise CommandError("--dask and --workers: one of them shares the work.")
         plan = Plan(
             paths=paths,
             read=ReadOptions(options["format"], options["encoding"], dict(options["column"])),
@@ -74,6 +82,7 @@ class Command(BaseCommand):
             ),
             workers=options["workers"],
             limit=options["limit"],
+            scheduler=options["dask"],
         )
         report = Report(weigh(paths), sys.stderr if sys.stderr.isatty() else None)
         with ExitStack() as stack:

@@ -6,6 +6,7 @@ fresh by the change log. Whenever they can't be trusted `columns()` gives None, 
 docs/scaling.md, decision 0011.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -52,7 +53,8 @@ __all__ = [
     "to_numbers",
 ]
 TRIES = 3
-_store = Store()
+# One for each database: a replica may be a few changes behind.
+_stores: defaultdict[str, Store] = defaultdict(Store)
 
 
 @contextmanager
@@ -69,8 +71,8 @@ def columns(using: str = DEFAULT_DB_ALIAS) -> Iterator[Columns | None]:
     for attempt in range(TRIES):
         with snapshot(connection):
             now = state(using)
-            found = _store.at(now, connection)
-            if found is None and attempt + 1 < TRIES and _store.is_past(now):
+            found = _stores[using].at(now, connection)
+            if found is None and attempt + 1 < TRIES and _stores[using].is_past(now):
                 continue
             yield found
             return
@@ -81,7 +83,7 @@ def _worth_it(using: str) -> bool:
     least = settings.COLUMNS_FROM
     if not least:
         return False
-    if _store.base is not None:
+    if _stores[using].base is not None:
         return True
     with connections[using].cursor() as cursor:
         cursor.execute(

@@ -7,12 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from quotes.search.columns.part import NO_DAY, Array, Part
+from quotes.search.columns.part import FIRST_DAY, NO_DAY, Array, Part
 
 Key = tuple[float, float]
 # The last place of either order by date: quotes without one.
 UNDATED = float("inf")
-FIRST_DAY = date(1970, 1, 1)
 FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -4,6 +4,7 @@ Plain numpy. A row is a quote's place in the arrays, not its key; `Part.id` hold
 """
 
 from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+FIRST_DAY = date(1970, 1, 1)
 # No date. The first day that numpy's 32 bits can't be mistaken for one.
 NO_DAY = np.int32(-(2**31))
 BEFORE_ALL, AFTER_ALL = NO_DAY + 1, np.int32(2**31 - 1)
@@ -78,6 +80,21 @@ class Part:
             name: {word: code for code, word in enumerate(words)}
             for name, words in self.words.items()
         }
+
+    def published_days(self, dead: Array | None) -> set[tuple[date, date]]:
+        """Return the closed ranges of days on which articles may have been published, each once."""
+        first, last = self.published_first, self.published_last
+        kept = (first > BEFORE_ALL) & (last < AFTER_ALL)
+        if dead is not None:
+            kept &= ~dead
+        first, last = first[kept].astype(np.int64), last[kept]
+        # A day and how many follow it as one number.
+        pairs = np.unique((first << 32) + (last - first)).tolist()
+        found = set()
+        for pair in pairs:
+            start = FIRST_DAY + timedelta(days=pair >> 32)
+            found.add((start, start + timedelta(days=pair & 0xFFFFFFFF)))
+        return found
 
     def rows(self, ids: Array) -> Array:
         """Return the rows of the keys that are here, in order and each once."""

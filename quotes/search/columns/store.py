@@ -5,6 +5,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,17 @@ class Columns:
         if self.changed is not None:
             found.append(Selection(self.changed, conditions, ids))
         return Found(found)
+
+    def published_days(self) -> set[tuple[date, date]]:
+        """Return the first and last day on which an article may have been published, each once.
+
+        Articles of an open date are left out.
+        """
+        found: set[tuple[date, date]] = set()
+        for part, dead in ((self.base, self.dead), (self.changed, None)):
+            if part is not None:
+                found |= part.published_days(dead)
+        return found
 
 
 class Store:

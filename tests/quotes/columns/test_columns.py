@@ -1,5 +1,6 @@
 """The columns against SQL: the same totals, counts and pages, whatever is asked and edited."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from benchmarks.scale.load import fill
 from people.models import Membership, Organization, Person
-from quotes import column_found, positions, record
+from quotes import column_found, record
 from quotes.changes import everything_changed, state
 from quotes.facets import facets
 from quotes.filters import NOT, QuoteFilter
@@ -57,12 +58,12 @@ def ready(
 ) -> Iterator[None]:
     """A generated collection with columns of it, and a process that has seen none yet."""
     settings.COLUMNS_DIR, settings.COLUMNS_FROM = tmp_path / "columns", 1
-    monkeypatch.setattr(package, "_store", store.Store())
+    monkeypatch.setattr(package, "_stores", defaultdict(store.Store))
     fill(QUOTES, processes=1, say=lambda text: None)
     assert build("default")
     yield
-    if package._store.builder:
-        package._store.builder.join()
+    if package._stores["default"].builder:
+        package._stores["default"].builder.join()
 
 
 def some(*values: str, most: int = 3) -> st.SearchStrategy[list[str]]:
@@ -195,8 +196,10 @@ def test_columns_say_what_sql_says_after_any_edits(
 
     assert isinstance(found, column_found.FoundInColumns)
     same(found, Found(wanted))
-    with columns() as kept:
-        assert positions.covered(kept) == positions.covered(None)
+    pairs = Article.objects.published().values_list("published_earliest", "published_latest")
+    with columns() as now:
+        assert now is not None
+        assert now.published_days() == {(first, last) for first, last in pairs if first and last}
 
 
 def test_columns_say_what_sql_says_of_each_parameter_alone(ready: None) -> None:
@@ -268,7 +271,7 @@ def test_columns_are_given_up_when_they_cannot_be_trusted_and_then_built_anew(re
 
     with columns() as given_up:
         assert given_up is None
-    thread = package._store.builder
+    thread = package._stores["default"].builder
     assert thread is not None
     thread.join()
     with columns() as anew:
