@@ -13,6 +13,7 @@ from quotes.listing import Listing
 from quotes.models import Target
 from quotes.record import VALUES, Record, of_listing
 from quotes.statements import (
+    MODELS,
     SIGN,
     Named,
     by_actor,
@@ -117,17 +118,17 @@ def _ordered(
     weights = np.bincount(place[counted], minlength=len(keys))
     often = np.bincount(place, minlength=len(keys))
     if order == "name":
-        names = named(kind, keys.tolist())
-        # Nobody's row comes last whatever the order.
-        listed = sorted(
-            range(len(keys)),
-            key=lambda at: (
-                not keys[at],
-                names[int(keys[at])].label.casefold() if keys[at] else "",
-            ),
-        )
-        return keys, np.array(listed, dtype=np.int64)
+        return keys, _by_name(keys, kind)
     return keys, np.lexsort((keys, -often, -weights, keys == 0))
+
+
+def _by_name(keys: Integers, kind: str) -> Integers:
+    """Return the places of actors by their names; nobody's row comes last whatever the order."""
+    names = MODELS[kind].objects.order_by().values_list("pk", "name")
+    called = dict.fromkeys(keys.tolist(), "")
+    called.update((pk, name.casefold()) for pk, name in names if pk in called)
+    order = sorted(called, key=lambda key: (not key, called[key], key))
+    return np.searchsorted(keys, np.array(order, dtype=np.int64))
 
 
 def _counts(rows: Record, actor: Integers, actors: Integers, targets: list[int]) -> Integers:

@@ -118,6 +118,7 @@ def of_listing(listing: Listing) -> Record:
 
 
 def of_found(found: Found) -> Record:
+    """Return the stances of what a filter found; what is chosen of them narrows them too."""
     chosen = found.asked.chosen
     fits = stances(chosen["stance"], targets=[target.pk for target in chosen["target"]])
     pieces = [(one.part, one.stances(fits)) for one in found.selections]

@@ -36,7 +36,8 @@ class Stands:
 
     @property
     def dated(self) -> Flags:
-        return (self.earliest != NO_DATE) & (self.latest != NO_DATE)
+        known: Flags = (self.earliest != NO_DATE) & (self.latest != NO_DATE)
+        return known
 
 
 @dataclass(frozen=True)

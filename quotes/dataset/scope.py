@@ -5,8 +5,11 @@ disk; for one small table by itself the database is asked.
 """
 
 import json
+import os
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, Protocol
 
 from people.models import Organization, Person
@@ -33,9 +36,14 @@ class Named:
     """What the quotes written so far name, on disk: constant memory at any length."""
 
     def __init__(self) -> None:
-        # An empty name: a file that SQLite removes by itself.
-        self.rows = sqlite3.connect("")
+        # Not SQLite's own temporary database: how it was built says whether that is in memory.
+        handle, path = tempfile.mkstemp(prefix="ontherecord-dataset-")
+        os.close(handle)
+        self.rows = sqlite3.connect(path)
+        # Without a name the file ends with this process, however that ends.
+        Path(path).unlink()
         self.rows.execute("PRAGMA journal_mode=OFF")
+        self.rows.execute("PRAGMA synchronous=OFF")
         self.rows.execute(
             "CREATE TABLE named (kind TEXT, key TEXT, at TEXT, data TEXT, "
             "PRIMARY KEY (kind, key)) WITHOUT ROWID"

@@ -124,6 +124,8 @@ class Past:
     def _batch(self, keys: Sequence[int], root: str) -> Iterator[Record]:
         hidden = closed(keys)
         still_open = [key for key in keys if key not in hidden]
+        if not still_open:
+            return iter(())
         versions = QuoteVersion.objects.filter(quote__in=among(still_open), created_at__lte=self.at)
         ordered = versions.order_by("quote_id", "number")
         return batch_of(still_open, ordered, root=root, as_of=self.at)
@@ -235,7 +237,7 @@ def closed(keys: Sequence[int]) -> set[int]:
     taken = Withdrawal.objects.filter(lifted_at__isnull=True, reason__in=SEALED_REASONS)
     # They are few, and asked of every thousand quotes of a download.
     sealed = set(taken.values_list("quote_id", flat=True))
-    if not sealed:
+    if not sealed or not keys:
         return set()
     merged = QuoteRedirect.objects.filter(
         undone_at__isnull=True,

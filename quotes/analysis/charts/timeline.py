@@ -66,7 +66,8 @@ class Crowd:
 
     @property
     def dated(self) -> Flags:
-        return (self.earliest != NO_DATE) & (self.latest != NO_DATE)
+        known: Flags = (self.earliest != NO_DATE) & (self.latest != NO_DATE)
+        return known
 
     @property
     def span(self) -> tuple[date, date]:
