@@ -114,7 +114,12 @@ class Server:
 
     def copy(self, primary: str) -> None:
         """Become a replica of the server at an address."""
-        command = [self.binaries / "pg_basebackup", "--dbname", primary, "--pgdata"]
+        command: list[str | Path] = [
+            self.binaries / "pg_basebackup",
+            "--dbname",
+            primary,
+            "--pgdata",
+        ]
         options = ["--write-recovery-conf", "--checkpoint=fast", "--no-sync", "--no-manifest"]
         subprocess.run([*command, self.folder / "data", *options], check=True, **self._as_user)
 
