@@ -114,14 +114,10 @@ class Server:
 
     def copy(self, primary: str) -> None:
         """Become a replica of the server at an address."""
-        command: list[str | Path] = [
-            self.binaries / "pg_basebackup",
-            "--dbname",
-            primary,
-            "--pgdata",
-        ]
-        options = ["--write-recovery-conf", "--checkpoint=fast", "--no-sync", "--no-manifest"]
-        subprocess.run([*command, self.folder / "data", *options], check=True, **self._as_user)
+        command: list[str | Path] = [self.binaries / "pg_basebackup", "--dbname", primary]
+        command += ["--pgdata", self.folder / "data", "--write-recovery-conf"]
+        command += ["--checkpoint=fast", "--no-sync", "--no-manifest"]
+        subprocess.run(command, check=True, **self._as_user)
 
     def start(self, *, largest_file: int | None = None) -> None:
         """Return when the server takes connections; beyond `largest_file` its disk is full."""
