@@ -13,6 +13,7 @@ from typing import Any
 
 import psycopg2
 import pytest
+from django.conf import settings
 
 from config import replicas
 from tests import postgres
@@ -124,8 +125,8 @@ def test_public_reads_go_to_the_replica_while_it_is_fit(
 def test_replicas_are_judged_by_what_they_have_replayed(monkeypatch: pytest.MonkeyPatch) -> None:
     clock, answers = [100.0], {"default": "0/10", "replica-1": True}
     monkeypatch.setattr(replicas, "_ask", lambda alias, *_: answers[alias])
-    monkeypatch.setattr(replicas.time, "monotonic", lambda: clock[0])
-    monkeypatch.setattr(replicas.settings, "REPLICA_LAG_SECONDS", 5, raising=False)
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(settings, "REPLICA_LAG_SECONDS", 5, raising=False)
     watch = replicas.Watch(["replica-1"])
 
     def fit_after(seconds: float, **now: Any) -> list[str]:
