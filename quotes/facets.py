@@ -1,7 +1,7 @@
 """The options of the filter panel, each with how many published quotes it would show."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import get_language_info
 
@@ -15,7 +15,7 @@ from quotes.models import Target
 from quotes.search.names import folded_name
 
 SHOWN = 6
-MOST = 24
+MOST = 16
 LEGENDS = {
     "target": "About",
     "stance": "Stance",
@@ -111,7 +111,13 @@ class Facet:
 
     @property
     def rest(self) -> tuple[Option, ...]:
-        return self.options[self._in_sight : max(MOST, self._in_sight)]
+        """Behind the click; with the sides of a target only where one is chosen.
+
+        Of twenty targets the sides were a third of the page. Who chooses such a target sees it
+        among the first, with its sides.
+        """
+        found = self.options[self._in_sight : max(MOST, self._in_sight)]
+        return tuple(o if o.value_chosen else replace(o, values=()) for o in found)
 
     @property
     def total(self) -> int:

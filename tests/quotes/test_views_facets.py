@@ -1,6 +1,7 @@
 """Facets: counted, asked for, left out, searched; pages by place; ways out of an empty list."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.test import Client
 
 from people.models import PersonName
 from quotes import notices, review, stances
+from quotes.facets import Facet, Option
 from quotes.filters import FACETS, NOT
 from quotes.listing import LABELS
 from quotes.models import Quote, Stance
@@ -279,6 +281,17 @@ def test_place_stays_when_the_list_above_it_changes(client: Client) -> None:
 
     assert quotes[5].public_id in second
     assert ids(client.get(second)) == rest == [quote.public_id for quote in quotes[4::-1]]
+
+
+def test_sides_are_under_targets_in_sight_and_wherever_one_is_chosen() -> None:
+    side = Option("stance", "a:supports", "Supports", 1)
+    targets = [Option("target", str(n), f"Target {n}", 1, values=(side,)) for n in range(8)]
+    targets[7] = replace(targets[7], values=(replace(side, selected=True),))
+
+    facet = Facet("target", tuple(targets))
+
+    assert all(target.values for target in facet.first)
+    assert [bool(target.values) for target in facet.rest] == [False, True]
 
 
 def test_values_of_a_facet_are_found_on_its_own_page(client: Client) -> None:
