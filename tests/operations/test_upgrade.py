@@ -1,6 +1,6 @@
 """Databases of earlier versions come up to now with every row, rule and index (F8).
 
-Planted: with a step in a migration that deletes the rejected quotes, their rows are missed.
+Planted: with a step in a migration that deletes three rows, they are missed.
 """
 
 import lzma

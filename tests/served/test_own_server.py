@@ -1,7 +1,7 @@
 """A PostgreSQL of its own that is stopped, started again, and told that its disk is full (F3, F4).
 
-Planted: without CONN_HEALTH_CHECKS the first answers after the restart are 503; with a transaction
-for each quote in place of one for each document, the full disk leaves articles without quotes.
+Planted: without CONN_HEALTH_CHECKS the first answers after the restart are 503; without a
+transaction for each document the full disk leaves half of one.
 """
 
 import signal
