@@ -90,11 +90,11 @@ def cost(client: Client, address: str) -> int:
 
 PAGES: dict[str, tuple[Callable[[Quote], str], int]] = {
     "quote": (lambda quote: quote.get_absolute_url(), 6),
-    "person": (lambda quote: quote.speaker.get_absolute_url(), 18),  # type: ignore[union-attr]
+    "person": (lambda quote: quote.speaker.get_absolute_url(), 22),  # type: ignore[union-attr]
     "organization": (lambda quote: quote.on_behalf_of.get_absolute_url(), 6),  # type: ignore[union-attr]
     "outlet": (lambda quote: quote.article.outlet.get_absolute_url(), 5),  # type: ignore[union-attr]
     "article": (lambda quote: quote.article.get_absolute_url(), 3),
-    "target": (lambda quote: quote.stances.get().target.get_absolute_url(), 17),
+    "target": (lambda quote: quote.stances.get().target.get_absolute_url(), 19),
     "utterance": (lambda quote: f"/utterances/{quote.utterance.public_id}", 3),  # type: ignore[union-attr]
 }
 
