@@ -124,7 +124,7 @@ def many_attributes() -> bytes:
     return b"<html><body><p " + names + b">words</p></body></html>"
 
 
-# These are ended by their limit of time, so each takes that long.
+# These are ended by their limit of time, or of memory before that, so each takes that long.
 SLOW = {
     "nested filters pdf",
     "wide table html",

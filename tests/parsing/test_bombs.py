@@ -33,7 +33,9 @@ def test_bomb_is_refused_with_a_reason_or_read(name: str) -> None:
         found = verdict(sandbox, file, data)
         after = verdict(sandbox, "well.txt", b"A headline\n\nWords of a text that is well.")
 
-    assert found <= expected | {"bad_row"}, found
+    # Which of the two limits such a file meets first depends on how quick the machine is.
+    either = {"too_slow", "too_much_memory"} if name in SLOW else set()
+    assert found <= expected | {"bad_row"} | either, found
     assert after == {"accepted"}
     assert time.monotonic() - began < WALL_SECONDS + 10
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
