@@ -118,7 +118,7 @@ class Facet:
         among the first, with its sides.
         """
         found = self.options[self._in_sight : max(MOST, self._in_sight)]
-        return tuple(o if o.value_chosen else replace(o, values=()) for o in found)
+        return tuple(replace(o, values=()) if o.values and not o.value_chosen else o for o in found)
 
     @property
     def total(self) -> int:
