@@ -55,7 +55,20 @@ def refusal(
     return ValidationError("%(message)s", code, {"message": message, "repaired": tuple(repaired)})
 
 
-class WordsField(forms.Field):
+class Parameter(forms.Field):
+    """A field of a query string, which may always be left out.
+
+    One serves all requests: nothing changes it once it is made, so a form need not copy it.
+    """
+
+    def __init__(self, *, required: bool = False, **options: Any) -> None:
+        super().__init__(required=required, **options)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Parameter":
+        return self
+
+
+class WordsField(Parameter):
     """What a reader typed: one line without control characters."""
 
     def __init__(self, *, longest: int = 200, **options: Any) -> None:
@@ -78,7 +91,7 @@ class WordsField(forms.Field):
         return words
 
 
-class PageField(forms.Field):
+class PageField(Parameter):
     """A page number from 1, in ASCII digits."""
 
     def to_python(self, value: str | None) -> int:
@@ -91,7 +104,7 @@ class PageField(forms.Field):
         return int(value)
 
 
-class DayField(forms.Field):
+class DayField(Parameter):
     """A year, month or day; `latest` takes its last day instead of its first."""
 
     def __init__(self, *, latest: bool = False, **options: Any) -> None:
@@ -112,7 +125,7 @@ class DayField(forms.Field):
         return value, day
 
 
-class WordField(forms.Field):
+class WordField(Parameter):
     """One of a few words."""
 
     def __init__(self, *, words: Iterable[str], **options: Any) -> None:
@@ -125,7 +138,7 @@ class WordField(forms.Field):
         return value or ""
 
 
-class ManyField(forms.Field):
+class ManyField(Parameter):
     """A parameter that may be given several times, each time with another value."""
 
     widget = forms.MultipleHiddenInput

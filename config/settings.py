@@ -130,7 +130,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django_filters",
     "drf_spectacular",
     "rest_framework",
     "simple_history",

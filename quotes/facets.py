@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.utils.translation import get_language_info
 
@@ -94,22 +95,22 @@ class Facet:
     def plural(self) -> str:
         return PLURALS[self.name]
 
-    @property
+    @cached_property
     def any_chosen(self) -> bool:
         return any(option.chosen for option in self.options)
 
-    @property
+    @cached_property
     def _in_sight(self) -> int:
         """How many are in sight: all that are chosen, and a whole vocabulary or time line."""
         if self.name in VOCABULARIES or self.name == "year":
             return len(self.options)
         return max(SHOWN, sum(option.chosen for option in self.options))
 
-    @property
+    @cached_property
     def first(self) -> tuple[Option, ...]:
         return self.options[: self._in_sight]
 
-    @property
+    @cached_property
     def rest(self) -> tuple[Option, ...]:
         """Behind the click; with the sides of a target only where one is chosen.
 
@@ -117,7 +118,7 @@ class Facet:
         among the first, with its sides.
         """
         found = self.options[self._in_sight : max(MOST, self._in_sight)]
-        return tuple(o if o.value_chosen else replace(o, values=()) for o in found)
+        return tuple(replace(o, values=()) if o.values and not o.value_chosen else o for o in found)
 
     @property
     def total(self) -> int:
@@ -175,8 +176,8 @@ def _of_chosen_values(asked: QuoteFilter) -> dict[str, str]:
     """Return the targets of which a stance value is chosen, by slug: it stands under them."""
     values = [*asked.chosen["stance"], *asked.chosen[f"{NOT}stance"]]
     slugs = {value.partition(":")[0] for value in values if ":" in value}
-    rows = Target.objects.filter(slug__in=slugs) if slugs else Target.objects.none()
-    return dict(rows.values_list("slug", "label"))
+    rows = Target.objects.filter(slug__in=slugs).values_list("slug", "label") if slugs else ()
+    return dict(rows)
 
 
 def _label(name: str, value: str, label: str) -> str:
@@ -198,12 +199,11 @@ def _sorted(name: str, options: Iterable[Option]) -> list[Option]:
 def _positions(slug: str, asked: QuoteFilter, counts: Counts) -> tuple[Option, ...]:
     """Return the values of a target that have a quote or are chosen, in the codebook's order."""
     selected, left_out = asked.chosen["stance"], asked.chosen[NOT + "stance"]
-    found = []
-    for value in StanceValue:
+    counted, found = counts.get("position", {}), []
+    for value, label in VOCABULARIES["stance"].items():
         pair = f"{slug}:{value}"
-        count = counts.get("position", {}).get(pair, ("", 0))[1]
+        count = counted.get(pair, ("", 0))[1]
         if count or pair in selected or pair in left_out:
-            label = str(value.label)
             found.append(Option("stance", pair, label, count, pair in selected, pair in left_out))
     return tuple(found)
 

@@ -4,8 +4,6 @@ import re
 from functools import partial
 from typing import Any
 
-from django import forms
-
 from base import parameters
 from people.models import Organization, Person, PersonRedirect
 from quotes.choices import StanceValue
@@ -89,9 +87,8 @@ class StancesField(parameters.ManyField):
     def read(self, values: list[str]) -> tuple[str, ...]:
         slugs = {slug for slug, dots, _ in (v.partition(":") for v in values) if dots}
         fit = [slug for slug in slugs if re.fullmatch(r"[-\w]{1,80}", slug)]
-        known = {
-            row.slug: set(row.values) for row in Target.objects.published().filter(slug__in=fit)
-        }
+        rows = Target.objects.published().filter(slug__in=fit) if fit else ()
+        known = {row.slug: set(row.values) for row in rows}
         good = [value for value in values if _is_stance(value, known)]
         for value in values:
             if value not in good:
@@ -108,7 +105,7 @@ def _is_stance(value: str, known: dict[str, set[StanceValue]]) -> bool:
     return of_target in known.get(slug, ()) if dots else value in StanceValue.values
 
 
-class CursorField(forms.Field):
+class CursorField(parameters.Parameter):
     """Where a page begins: the key and the id of a quote, as `Cursor` writes them."""
 
     def to_python(self, value: str | None) -> Cursor | None:

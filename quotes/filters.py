@@ -1,4 +1,4 @@
-"""5: the one FilterSet behind the list, and behind feeds, downloads and the API.
+"""5: the one filter behind the list, and behind feeds, downloads and the API.
 
 Public: `QuoteFilter(data, queryset=...)`, its `faults()`, `chosen`, `query` and `filtered()`; and
 the names in FACETS, each of which can be asked for (`speaker=`) and left out (`not_speaker=`).
@@ -6,13 +6,16 @@ docs/search.md has the table of the parameters.
 """
 
 from collections.abc import Collection
-from functools import cached_property, partial
+from datetime import date
+from functools import cached_property
 from typing import Any
 
+from django import forms
 from django.db.models import Q, QuerySet
-from django_filters import Filter, FilterSet
+from django.http import QueryDict
 
 from base import parameters
+from base.parameters import DayField, PageField, WordField, WordsOfField
 from quotes import conditions
 from quotes.choices import Kind
 from quotes.conditions import CHANNELS, DISPUTED
@@ -50,58 +53,37 @@ SORTS = tuple(ORDERS)
 DATES_OF = ("either", "said", "published")
 
 
-class ReadingFilter(Filter):
-    """A filter over a strict field, which is given ready to be called."""
+class QuoteForm(forms.Form):
+    """The parameters of the list, in the order in which an address has them."""
 
-    def __init__(self, field: Any, method: str = "unchanged") -> None:
-        self.field_class = field
-        super().__init__(method=method)
+    q = SearchField()
+    speaker, not_speaker = people(), people()
+    organization, not_organization = organizations(), organizations()
+    role, not_role = RolesField(), RolesField()
+    target, not_target = targets(), targets()
+    stance, not_stance = StancesField(), StancesField()
+    outlet, not_outlet = outlets(), outlets()
+    kind, not_kind = WordsOfField(words=Kind.values), WordsOfField(words=Kind.values)
+    channel, not_channel = WordsOfField(words=CHANNELS), WordsOfField(words=CHANNELS)
+    year, not_year = YearsField(), YearsField()
+    language, not_language = LanguagesField(), LanguagesField()
+    disputed, not_disputed = WordsOfField(words=DISPUTED), WordsOfField(words=DISPUTED)
+    date_of = WordField(words=DATES_OF)
+    date_from, date_to = DayField(), DayField(latest=True)
+    sort = WordField(words=SORTS)
+    page = PageField()
+    after, before = CursorField(), CursorField()
 
 
-def asked(field: Any) -> ReadingFilter:
-    return ReadingFilter(field, "by_facet")
+class QuoteFilter:
+    """What a reader can ask of the published quotes. Check `faults` before anything else."""
 
+    def __init__(self, data: QueryDict, *, queryset: QuerySet[Quote]) -> None:
+        self.data = data
+        self.queryset = queryset
+        self.form = QuoteForm(data)
 
-def left_out(field: Any) -> ReadingFilter:
-    return ReadingFilter(field, "by_facet_left_out")
-
-
-KINDS = partial(parameters.WordsOfField, words=Kind.values)
-CHANNEL_WORDS = partial(parameters.WordsOfField, words=CHANNELS)
-DISPUTES = partial(parameters.WordsOfField, words=tuple(DISPUTED))
-
-
-class QuoteFilter(FilterSet):
-    """What a reader can ask of the published quotes.
-
-    Check `faults` before `filtered`: a FilterSet with errors filters nothing.
-    """
-
-    q = ReadingFilter(SearchField, "by_words")
-    speaker, not_speaker = asked(people), left_out(people)
-    organization, not_organization = asked(organizations), left_out(organizations)
-    role, not_role = asked(RolesField), left_out(RolesField)
-    target, not_target = asked(targets), left_out(targets)
-    stance, not_stance = asked(StancesField), left_out(StancesField)
-    outlet, not_outlet = asked(outlets), left_out(outlets)
-    kind, not_kind = asked(KINDS), left_out(KINDS)
-    channel, not_channel = asked(CHANNEL_WORDS), left_out(CHANNEL_WORDS)
-    year, not_year = asked(YearsField), left_out(YearsField)
-    language, not_language = asked(LanguagesField), left_out(LanguagesField)
-    disputed, not_disputed = asked(DISPUTES), left_out(DISPUTES)
-    date_of = ReadingFilter(partial(parameters.WordField, words=DATES_OF))
-    date_from = ReadingFilter(parameters.DayField, "by_first_day")
-    date_to = ReadingFilter(partial(parameters.DayField, latest=True), "by_last_day")
-    sort = ReadingFilter(partial(parameters.WordField, words=SORTS))
-    page = ReadingFilter(parameters.PageField)
-    after = ReadingFilter(CursorField)
-    before = ReadingFilter(CursorField)
-
-    class Meta:
-        model = Quote
-        fields: list[str] = []
-
-    @property
+    @cached_property
     def chosen(self) -> dict[str, Any]:
         """The values of a form without faults; only of such a one."""
         if not self.form.is_valid():
@@ -154,23 +136,31 @@ class QuoteFilter(FilterSet):
 
     def filtered(self, *, without: Collection[str] = ()) -> QuerySet[Quote]:
         """Return the quotes that meet every filter but those left out, in no order."""
-        quotes: QuerySet[Quote] = self.queryset
+        quotes = self.queryset
         for name, value in self.chosen.items():
             if value and name not in without:
-                quotes = self.filters[name].filter(quotes, value)
+                quotes = self._narrowed(quotes, name, value)
         return quotes
 
     def without_facet(self, *names: str) -> QuerySet[Quote]:
         """Return the quotes that meet every filter but some facets', asked for or left out."""
         return self.filtered(without=[*names, *(NOT + name for name in names)])
 
-    def unchanged(self, quotes: QuerySet[Quote], name: str, value: Any) -> QuerySet[Quote]:
+    def _narrowed(self, quotes: QuerySet[Quote], name: str, value: Any) -> QuerySet[Quote]:
+        """Keep what meets one parameter; those of the order and the page narrow nothing."""
+        if name == "q":
+            return matching(quotes, self.query) if self.query else quotes
+        if name == "date_from":
+            return self._by_first_day(quotes, value[1])
+        if name == "date_to":
+            return self._by_last_day(quotes, value[1])
+        if name in FACETS:
+            return self._by_facet(quotes, name, value)
+        if (facet := name.removeprefix(NOT)) in FACETS:
+            return quotes.filter(~conditions.CONDITIONS[facet](value))
         return quotes
 
-    def by_words(self, quotes: QuerySet[Quote], name: str, words: str) -> QuerySet[Quote]:
-        return matching(quotes, self.query) if self.query else quotes
-
-    def by_facet(self, quotes: QuerySet[Quote], name: str, values: Any) -> QuerySet[Quote]:
+    def _by_facet(self, quotes: QuerySet[Quote], name: str, values: Any) -> QuerySet[Quote]:
         targets, stances = self.chosen["target"], self.chosen["stance"]
         if name == "target":
             return quotes.filter(conditions.coded(targets=targets, stances=stances))
@@ -178,19 +168,16 @@ class QuoteFilter(FilterSet):
             return quotes  # the target has seen to it: the value must be that target's
         return quotes.filter(conditions.CONDITIONS[name](values))
 
-    def by_facet_left_out(self, quotes: QuerySet[Quote], name: str, values: Any) -> QuerySet[Quote]:
-        return quotes.filter(~conditions.CONDITIONS[name.removeprefix(NOT)](values))
-
-    def by_first_day(self, quotes: QuerySet[Quote], name: str, value: Any) -> QuerySet[Quote]:
+    def _by_first_day(self, quotes: QuerySet[Quote], day: date) -> QuerySet[Quote]:
         """Keep what may have been said on or after a day; a month overlaps with its days."""
         first, last = self._date_columns()
         open_end = Q(**{f"{last}__isnull": True, f"{first}__isnull": False})
-        return self._dated(quotes).filter(Q(**{f"{last}__gte": value[1]}) | open_end)
+        return self._dated(quotes).filter(Q(**{f"{last}__gte": day}) | open_end)
 
-    def by_last_day(self, quotes: QuerySet[Quote], name: str, value: Any) -> QuerySet[Quote]:
+    def _by_last_day(self, quotes: QuerySet[Quote], day: date) -> QuerySet[Quote]:
         first, last = self._date_columns()
         open_start = Q(**{f"{first}__isnull": True, f"{last}__isnull": False})
-        return self._dated(quotes).filter(Q(**{f"{first}__lte": value[1]}) | open_start)
+        return self._dated(quotes).filter(Q(**{f"{first}__lte": day}) | open_start)
 
     def _date_columns(self) -> tuple[str, str]:
         if self.chosen["date_of"] == "published":

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connections, router
 from django.db.models import Q
 
 from base.visible import visible
@@ -66,12 +67,14 @@ class Related:
 
 def relations() -> list[TargetRelation]:
     """Return the relations in force between claims that readers may see, in one query or two."""
-    rows = TargetRelation.objects.filter(undone_at__isnull=True)
     # Every list asks, and most collections have none: what is public need not be worked out then.
-    if not rows.exists():
-        return []
+    # Written out: composing this question took ten times as long as asking it.
+    with connections[router.db_for_read(TargetRelation)].cursor() as cursor:
+        cursor.execute("SELECT 1 FROM quotes_targetrelation WHERE undone_at IS NULL LIMIT 1")
+        if cursor.fetchone() is None:
+            return []
     public = Target.objects.published().in_force()
-    rows = rows.filter(claim__in=public, other__in=public)
+    rows = TargetRelation.objects.filter(undone_at__isnull=True, claim__in=public, other__in=public)
     return list(rows.select_related("claim", "other").order_by("pk"))
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from quotes.choices import NON_VALUES, VALUES_BY_KIND, RejectReason, TargetKind
-from quotes.filters import NOT, QuoteFilter
+from quotes.filters import NOT, QuoteForm
 from quotes.scope import OptionsForm
 from quotes.search.examples import EXAMPLES
 from quotes.views.compare import CompareForm
@@ -85,7 +85,7 @@ def test_search_page_has_the_parameters_examples_and_codes_of_the_code() -> None
     said = set(re.findall(r"`([a-z]+-[a-z]+)`", text.split("| Code |", 1)[1].split("\n\n", 1)[0]))
 
     assert sorted(parameters) == sorted(
-        name for name in QuoteFilter.base_filters if not name.startswith(NOT)
+        name for name in QuoteForm.base_fields if not name.startswith(NOT)
     )
     for typed, finds in EXAMPLES:
         assert f"| `{typed}` | {finds} |" in text

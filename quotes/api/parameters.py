@@ -9,9 +9,8 @@ from rest_framework import serializers
 from base.parameters import DayField, ManyField, PageField, WordField, WordsOfField
 from quotes.api.base import MOST, USUAL
 from quotes.api.serializers import ProblemRecord
-from quotes.filters import NOT, QuoteFilter
+from quotes.filters import NOT, QuoteForm
 from quotes.listing import PLACES
-from quotes.models import Quote
 
 WORDS = {
     "q": 'Words, “"a phrase"”, -not, OR, prefix*, "two words"~5; see /how-to-search.',
@@ -62,7 +61,7 @@ def _parameter(name: str, field: Field) -> OpenApiParameter:
     )
 
 
-_fields = QuoteFilter({}, queryset=Quote.objects.none()).form.fields
+_fields = QuoteForm.base_fields
 # What narrows a search; and with it where a page of it begins.
 OF_SEARCH = tuple(_parameter(name, field) for name, field in _fields.items() if name not in PLACES)
 OF_LIST = (

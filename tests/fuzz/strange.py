@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from urllib.parse import quote as encoded
 from urllib.parse import urlencode
 
-from quotes.filters import QuoteFilter
+from quotes.filters import QuoteForm
 from tests.addresses import addresses
 from tests.planted import Planted
 
 PARAMETERS = (
-    *QuoteFilter.base_filters,
+    *QuoteForm.base_fields,
     *(
         "as_of",
         "raw",

@@ -14,7 +14,7 @@ from quotes.api.parameters import WORDS, described
 from quotes.api.schema import operations, schema
 from quotes.exports.past import written
 from quotes.exports.state import as_of_now
-from quotes.filters import QuoteFilter
+from quotes.filters import QuoteForm
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -279,9 +279,9 @@ def test_schema_describes_every_address_and_parameter(client: Client) -> None:
     assert found["openapi"] == "3.1.0"
     assert found == schema()
     described_names = {row["name"] for row in found["paths"]["/quotes"]["get"]["parameters"]}
-    assert described_names == {*QuoteFilter.base_filters, "as_of", "limit"}
-    assert all(described(name) for name in QuoteFilter.base_filters)
-    assert set(WORDS) <= set(QuoteFilter.base_filters)
+    assert described_names == {*QuoteForm.base_fields, "as_of", "limit"}
+    assert all(described(name) for name in QuoteForm.base_fields)
+    assert set(WORDS) <= set(QuoteForm.base_fields)
     text = client.get("/api/docs").content.decode()
     for operation in operations():
         assert (

@@ -18,7 +18,7 @@ from quotes.exports.matching import MATCHERS, NO_CONDITION
 from quotes.exports.past import Past, written
 from quotes.exports.records import keys
 from quotes.exports.state import as_of_now
-from quotes.filters import QuoteFilter
+from quotes.filters import QuoteForm
 from quotes.listing import Listing
 from quotes.models import Quote, QuoteVersion
 from tests import factories
@@ -135,7 +135,7 @@ def test_as_of_now_finds_what_the_search_finds(
 
 
 def test_every_parameter_can_be_asked_of_the_past() -> None:
-    assert set(QuoteFilter.base_filters) == {*MATCHERS, *NO_CONDITION}
+    assert set(QuoteForm.base_fields) == {*MATCHERS, *NO_CONDITION}
 
 
 def edits(world: dict[str, Any], by: User) -> Iterator[Callable[[], object]]:

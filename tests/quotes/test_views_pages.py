@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
+from django.template import engines
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -330,3 +331,13 @@ def test_about_says_whom_to_write_to(
     settings.CONTACT = contact
 
     assert shown in client.get("/about").content.decode()
+
+
+def test_fixed_part_is_rendered_once_for_each_value() -> None:
+    page = engines["django"].from_string("{% load page %}{% fixed here %}{{ word }}{% endfixed %}")
+
+    shown = [page.render({"here": here, "word": here * 2}) for here in "abab"]
+    again = page.render({"here": "a", "word": "new"})
+
+    assert shown == ["aa", "bb", "aa", "bb"]
+    assert again == "aa"
