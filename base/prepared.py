@@ -18,7 +18,7 @@ M = TypeVar("M", bound=models.Model)
 class Slot(models.Value):
     """Stands for a value that is not known yet when the statement is written."""
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [self]
 
 
@@ -44,7 +44,7 @@ class Prepared(Generic[M]):
         """Return the rows for the values, read where the router says."""
         if not values:
             return []
-        using = self.model._base_manager.db  # type: ignore[attr-defined]
+        using = self.model._base_manager.db
         known = self.written.get((using, len(values)))
         if known is None:
             known = self.written[using, len(values)] = self._written(using, len(values))

@@ -68,7 +68,7 @@ def with_words(request: HttpRequest, public_id: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(reverse("quote", args=[public_id]))
 
 
-def _quote(ids: Sequence[Any]) -> QuerySet[Quote]:
+def _quote(ids: Sequence[Any]) -> QuerySet[Any]:
     """Return the quote with all that its page shows of it and of its newest version."""
     return (
         Quote.objects.published()
@@ -124,7 +124,7 @@ def _beside(articles: Sequence[Any]) -> QuerySet[Quote]:
 
 
 # What every reader of a quote asks.
-_quote_of = Prepared(Quote, _quote, CharField())
+_quote_of: Prepared[Any] = Prepared(Quote, _quote, CharField())
 _stances_of, _notices_of = Prepared(Stance, _stances), Prepared(Notice, _notices)
 _quotes_beside = Prepared(Quote, _beside)
 

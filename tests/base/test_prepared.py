@@ -53,6 +53,7 @@ def test_related_rows_annotations_and_deferred_columns_hold(django_assert_num_qu
     )
     with django_assert_num_queries(1):
         (found,) = prepared([quote.pk])
+        assert found.speaker is not None
         assert found.speaker.name == "Speaker A"
     assert found.get_deferred_fields() == {"text"}
     with django_assert_num_queries(1):
