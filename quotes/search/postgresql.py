@@ -1,20 +1,26 @@
 """PostgreSQL: a tree of words as conditions on two generated tsvector columns with GIN indexes."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import FloatField
 from django.db.models.expressions import RawSQL
 
-from quotes.search.tree import And, Near, Node, Not, Or, Phrase, Prefix, TextLeaf, Word
+from quotes.search.columns.part import Array
+from quotes.search.tree import And, Near, Node, Not, Or, Phrase, Prefix, Query, TextLeaf, Word
 from quotes.search.words import stem
 
 WRITTEN, STEMMED = "words_vector", "stems_vector"
 # For the weights D, C, B (around the quote) and A (the quote).
 WEIGHTS = "'{0, 0, 0.25, 1}'"
 # As a double, so that what is read is what compares equal again.
-RANK = (
-    f"SELECT ts_rank({WEIGHTS}, stems_vector, to_tsquery('simple', %s))::float8 "
-    'FROM quotes_searchrow WHERE quote_id = "quotes_quote"."id"'
+TS_RANK = f"ts_rank({WEIGHTS}, stems_vector, to_tsquery('simple', %s))::float8"
+RANK = f'SELECT {TS_RANK} FROM quotes_searchrow WHERE quote_id = "quotes_quote"."id"'
+# Each rank reads the positions of the row's words: a hundred thousand take a second.
+MOST_RANKED = 20_000
+BEST = (
+    "SELECT quote_id FROM quotes_searchrow WHERE quote_id = ANY(%s) "
+    f"ORDER BY {TS_RANK} DESC, quote_id DESC"
 )
 
 
@@ -26,12 +32,21 @@ def matching(node: Node) -> tuple[str, list[str]]:
 
 def relevance(leaves: Sequence[TextLeaf]) -> RawSQL:
     """Return the expression for how well a quote fits the leaves."""
+    return RawSQL(RANK, [_ranked(leaves)], output_field=FloatField())
+
+
+def best(query: Query, keys: Array, *, least: int | None) -> tuple[str, list[Any]]:
+    """Return SQL for some keys, those first that match a search best, and its values."""
+    return BEST, [keys.tolist(), _ranked(query.ranked)]
+
+
+def _ranked(leaves: Sequence[TextLeaf]) -> str:
     stems = {
         f"{leaf.start}:*" if isinstance(leaf, Prefix) else stem(word)
         for leaf in leaves
         for word in ([""] if isinstance(leaf, Prefix) else leaf.words)
     }
-    return RawSQL(RANK, [" | ".join(sorted(stems))], output_field=FloatField())
+    return " | ".join(sorted(stems))
 
 
 def _condition(node: Node) -> tuple[str, list[str]]:
