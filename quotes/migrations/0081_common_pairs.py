@@ -17,7 +17,7 @@ COMMON = (
 FORWARD = """
 CREATE FUNCTION otr_common_pairs(words text, around_words text) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT array_agg(DISTINCT word || ' ' || next)
+  SELECT COALESCE(array_agg(DISTINCT word || ' ' || next), ARRAY[]::text[])
   FROM (
     SELECT word, lead(word) OVER (ORDER BY place) AS next
     FROM unnest(string_to_array(words || ' . ' || around_words, ' ')) WITH ORDINALITY

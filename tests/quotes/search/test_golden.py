@@ -56,3 +56,6 @@ def test_pairs_of_common_words_are_those_that_are_indexed() -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT otr_common_pairs(%s, 'pressure of it')", [" ".join(words)])
             assert sorted(cursor.fetchone()[0]) == sorted([*pairs, "of it"])
+            # Not null: what has no pair is found by leaving one out.
+            cursor.execute("SELECT otr_common_pairs('of boats', '')")
+            assert cursor.fetchone()[0] == []
