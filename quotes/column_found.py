@@ -17,6 +17,7 @@ from quotes.models import Outlet, Quote, Target
 from quotes.paging import Cursor
 from quotes.search.columns import ORDERS, Columns, HasStance, Selection, columns, days, micros
 from quotes.search.columns import Found as Counted
+from quotes.search.query import best, has_words
 
 # Values of a facet that a panel can show; of those that tie with the last, so many are compared.
 LISTED, TIED = 24, 1_000
@@ -40,17 +41,18 @@ def found(asked: QuoteFilter) -> Found:
 
 
 class FoundInColumns(Found):
-    """The same answers from the columns; rows and relevance are still SQL's."""
+    """The same answers from the columns; rows are still SQL's, and what fits best the index's."""
 
     def __init__(self, asked: QuoteFilter, ready: Columns) -> None:
         super().__init__(asked)
         self.named = ready.named
         narrowed = conditions(asked)
         ids = None
+        self.alone = not narrowed
         if asked.query:
             ids, condition = searched(asked.query, asked.queryset.db)
             if condition:
-                narrowed["q"] = condition
+                narrowed["q"], self.alone = condition, False
         self.counted: Counted = ready.find(narrowed, ids)
 
     @cached_property
@@ -168,7 +170,12 @@ class FoundInColumns(Found):
         before: Cursor | None = None,
     ) -> list[int]:
         if not self.order.has_places:
-            return super().keys(limit, skip=skip, after=after, before=before)
+            query = self.asked.query
+            if query is None or not has_words(query.root):
+                return super().keys(limit, skip=skip)
+            every = np.concatenate([one.part.id[one.live_rows] for one in self.selections])
+            using = self.asked.queryset.db
+            return best(query, using, every, alone=self.alone, limit=limit, skip=skip)
         name = self.asked.sorted_by
         if before:
             end = self.counted.ahead(name, self._key(before))

@@ -13,7 +13,7 @@ from quotes.facet_counts import Counts
 from quotes.filters import FACETS, NOT, QuoteFilter
 from quotes.found import Found
 from quotes.models import Target
-from quotes.search.names import folded_name
+from quotes.search.words import folded_name
 
 SHOWN = 6
 MOST = 16

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from django.db import connections
-from django.db.models import FloatField, QuerySet, Value
+from django.db.models import Case, FloatField, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from quotes.facet_counts import Counts, counts
@@ -17,6 +18,7 @@ from quotes.models import Quote
 from quotes.paging import ORDERS, Cursor, Order
 from quotes.search import relevance
 from quotes.search.columns import Selection, read_part
+from quotes.search.query import backend
 
 # Of the columns of words, those that are counted of one person.
 COUNTED = ("kind", "basis")
@@ -86,5 +88,14 @@ class Found:
         if self.order.column == "relevance" and self.asked.query:
             rank = relevance(quotes.db, self.asked.query)
             zero = Value(0.0, output_field=FloatField())
-            quotes = quotes.annotate(relevance=Coalesce(rank, zero))
+            quotes = quotes.annotate(relevance=self._ranked(Coalesce(rank, zero)))
         return quotes.order_by(*self.order.ordering(backwards=backwards))
+
+    def _ranked(self, rank: Combinable) -> Combinable:
+        """Return the rank, or null for quotes that are too many to be ranked (decision 0031)."""
+        most = backend(self.asked.queryset.db).MOST_RANKED
+        if self.count <= most:
+            return rank
+        keys = self.asked.filtered().order_by("-pk").values_list("pk", flat=True)
+        last = keys[most : most + 1].get()
+        return Case(When(pk__gt=last, then=rank), output_field=FloatField())

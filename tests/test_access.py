@@ -297,15 +297,30 @@ def check_headers(response: Any, url: str) -> None:
         assert headers["X-Frame-Options"] == "DENY", url
 
 
-def test_database_that_is_away_is_said_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("address", "seam", "kind"),
+    [
+        ("/", "quotes.views.home.overview", "text/html; charset=utf-8"),
+        ("/api/v1/quotes", "quotes.api.quotes.selected", "application/problem+json"),
+        ("/api/v1/people", "quotes.api.base.read", "application/problem+json"),
+    ],
+)
+def test_database_that_is_away_is_said_and_not_shown(
+    address: str, seam: str, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """503 and when to ask again, without a word of the fault (F3, B14)."""
     from django.db import OperationalError  # as psycopg2 and sqlite3 report it
 
-    def away(*_: Any) -> None:
+    def away(*_: Any, **__: Any) -> None:
         raise OperationalError("could not connect to server zqdatabase")
 
-    monkeypatch.setattr("quotes.views.home.overview", away)
-    response = Client(raise_request_exception=False).get("/")
+    monkeypatch.setattr(seam, away)
+    response = Client(raise_request_exception=False).get(address)
 
     assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert response.headers["Content-Type"] == kind
     assert "zqdatabase" not in response.content.decode()
+    if kind.endswith("json"):
+        assert response.json()["title"] == "Not available at the moment"
+        assert response.json()["status"] == 503
+        assert response.headers["Access-Control-Allow-Origin"] == "*"

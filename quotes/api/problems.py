@@ -1,9 +1,9 @@
 """What goes wrong, as RFC 9457 has it: `application/problem+json`, naming what to mend."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse, JsonResponse
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -20,7 +20,8 @@ TITLES = {
     406: "Only JSON",
     410: "Withdrawn",
     429: "Too many requests",
-    503: "This takes too long to answer",
+    500: "The answer could not be made",
+    503: "Not available at the moment",
 }
 
 
@@ -54,6 +55,7 @@ class TooLongError(exceptions.APIException):
     """503: a question that takes the database longer than it may."""
 
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    title = "This takes too long to answer"
     default_detail = "Ask for less: rarer words, or a filter by speaker, outlet, target or year."
     wait = int(RETRY_AFTER)
 
@@ -71,7 +73,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     kind = {400: "parameter", 410: "withdrawn", 429: "throttled"}.get(code, str(code))
     data = {
         "type": f"/errors/{kind}",
-        "title": TITLES.get(code, "Error"),
+        "title": getattr(error, "title", TITLES.get(code, "Error")),
         "status": code,
         "detail": str(error.detail),
         **getattr(error, "more", {}),
@@ -82,3 +84,11 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     if code == status.HTTP_405_METHOD_NOT_ALLOWED:
         response["Allow"] = "GET, HEAD"
     return response
+
+
+def broken(code: int, headers: Mapping[str, str]) -> HttpResponse:
+    """Return the answer to a fault that is ours, made of nothing but this."""
+    detail = "The fault is ours and has been written down. Ask again in a minute."
+    data = {"type": f"/errors/{code}", "title": TITLES[code], "status": code, "detail": detail}
+    headers = {**headers, "Access-Control-Allow-Origin": "*"}
+    return JsonResponse(data, status=code, content_type=PROBLEM, headers=headers)

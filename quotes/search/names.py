@@ -1,30 +1,30 @@
 """Words of a name -> the rows that bear it: what `speaker:`, `org:`, `outlet:` and `target:` mean.
 
-Names are read and folded at each such search: 50,000 people take some hundredths of a second, and
-nothing can be out of date. A name kept back from the public is not compared.
+People are kept folded (`known.py`); of the others, who are few, all names are read at each such
+search. A name kept back from the public is not compared.
 """
 
-import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 
-from people.models import Organization, Person, PersonName
+from people.models import Organization
 from quotes.models import Outlet, Target
-from quotes.search.words import words
+from quotes.search import known
+from quotes.search.words import folded_name
 
-APOSTROPHE = "'"
-_ASCII_WORD = re.compile("[a-z0-9]+(?:'[a-z0-9]+)*")
 Names = Iterator[tuple[int, str]]
 
 
 def matching(field: str, asked: tuple[str, ...], *, prefix: bool = False) -> list[int]:
     """Return the keys of the rows with a name that holds all of the folded words.
 
-    With `prefix` the last of them may be the beginning of one.
+    With `prefix` the last of them may be the beginning of one. Of people those alone whom a
+    published quote names as its speaker.
     """
     parts = [f" {word} " for word in asked]
     if prefix:
         parts[-1] = parts[-1].rstrip()
+    if field == SPEAKER:
+        return known.speakers().having(parts)
     return sorted({key for key, name in NAMES[field]() if has(name, parts)})
 
 
@@ -34,26 +34,11 @@ def has(name: str, parts: list[str]) -> bool:
     return all(part in name for part in parts)
 
 
-@lru_cache(maxsize=200_000)
-def folded_name(name: str) -> str:
-    """Return the folded words of a name between spaces: " ed balls "."""
-    if name.isascii():  # nothing to decompose, and thirty times as fast
-        found = " ".join(_ASCII_WORD.findall(name.lower()))
-        return f" {found.replace(APOSTROPHE, '')} "
-    return f" {' '.join(word.folded for word in words(name))} "
-
-
-def public(field: str) -> set[str]:
-    """Return the folded words of all names of a field that published quotes show."""
-    return {part for _, name in NAMES[field](True) for part in folded_name(name).split()}
-
-
-def _people(public: bool = False) -> Names:
-    people = Person.objects.unprotected()
-    people = people.published() if public else people
-    yield from people.order_by().values_list("pk", "name").iterator(5_000)
-    others = PersonName.objects.filter(person__in=people)
-    yield from others.order_by().values_list("person", "name").iterator(5_000)
+def public(field: str) -> known.Known:
+    """Return the folded names of a field that published quotes show."""
+    if field == SPEAKER:
+        return known.speakers()
+    return known.Known.of((key, folded_name(name)) for key, name in NAMES[field](True))
 
 
 def _organizations(public: bool = False) -> Names:
@@ -76,9 +61,10 @@ def _targets(public: bool = False) -> Names:
         yield key, slug
 
 
+SPEAKER = "speaker"
 NAMES: dict[str, Callable[..., Names]] = {
-    "speaker": _people,
     "org": _organizations,
     "outlet": _outlets,
     "target": _targets,
 }
+FIELDS = (SPEAKER, *NAMES)

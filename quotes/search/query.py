@@ -2,6 +2,7 @@
 
 from types import ModuleType
 
+import numpy as np
 from django.db import connections
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable, RawSQL
@@ -9,6 +10,7 @@ from django.db.models.expressions import Combinable, RawSQL
 from quotes.models import Quote, Stance
 from quotes.querysets import spoken_for
 from quotes.search import names, postgresql, sqlite
+from quotes.search.columns.part import Array
 from quotes.search.language import parse
 from quotes.search.scanning import first_day, last_day
 from quotes.search.tree import TEXT_LEAVES, And, Field, Node, Not, Or, Query
@@ -36,6 +38,51 @@ def relevance(db: str, query: Query) -> Combinable:
     The query must have words (`query.ranked`).
     """
     return backend(db).relevance(query.ranked)
+
+
+def best(
+    query: Query, using: str, found: Array, *, alone: bool, limit: int, skip: int = 0
+) -> list[int]:
+    """Return the keys of the quotes that match best, past `skip`; of equal ones the later first.
+
+    `found` are the keys of all that are found; whether the search `alone` finds them, nothing else
+    does. Each quote must have one of its words at least (`has_words`). Of more than MOST_RANKED
+    those with the highest keys are ranked; the others follow, by their keys (decision 0031).
+    """
+    by = backend(using)
+    least = 0
+    if len(found) > by.MOST_RANKED:
+        least = int(np.partition(found, -by.MOST_RANKED)[-by.MOST_RANKED])
+    ranked = found[found >= least]
+    by_itself = alone and _ranks_itself(query.root)
+    sql, values = by.best(query, ranked, least=least if by_itself else None)
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"{sql} LIMIT %s OFFSET %s", [*values, limit, skip])
+        shown = [row[0] for row in cursor.fetchall()]
+    if least and skip + limit > len(ranked):
+        others = np.sort(found[found < least])[::-1]
+        shown += others[max(0, skip - len(ranked)) :][: limit - len(shown)].tolist()
+    return shown
+
+
+def _ranks_itself(node: Node) -> bool:
+    """Say whether the index ranks what fits a tree as it ranks what has any of its words.
+
+    Words that are left out deeper down would count where they occur.
+    """
+    parts = node.parts if isinstance(node, And | Or) else (node,)
+    if isinstance(node, And):
+        parts = tuple(part.part if isinstance(part, Not) else part for part in parts)
+    return all(isinstance(part, TEXT_LEAVES) for part in parts)
+
+
+def has_words(node: Node) -> bool:
+    """Say whether each quote that fits a tree has one at least of the words asked for."""
+    if isinstance(node, And):
+        return any(has_words(part) for part in node.parts)
+    if isinstance(node, Or):
+        return all(has_words(part) for part in node.parts)
+    return isinstance(node, TEXT_LEAVES)
 
 
 def backend(db: str) -> ModuleType:

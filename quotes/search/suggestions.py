@@ -50,7 +50,7 @@ def _unknown(query: Query) -> Iterator[tuple[int, int, list[str]]]:
             continue
         start, end = leaf.at
         if isinstance(leaf, Field):
-            if leaf.name not in names.NAMES:
+            if leaf.name not in names.FIELDS:
                 continue
             start += query.text[start:end].index(":") + 1
         for word in words(query.text[start:end]):
@@ -80,10 +80,11 @@ def _near_word(word: str) -> list[str]:
 def _near_name(field: Field, word: str) -> list[str]:
     """Return words of names near one that no name has; none for one that some has."""
     known = names.public(field.name)
-    if word in known or (field.prefix and any(part.startswith(word) for part in known)):
+    if known.having([f" {word}" if field.prefix else f" {word} "]):
         return []
-    near = list(changes(word) & known)
-    return list(dict.fromkeys([*_closest(word, near), *_closest(word, known), *near]))[:MOST]
+    near = sorted(changes(word).intersection(known.words))
+    alike = known.alike(word, CUTOFF, MOST_ALIKE)
+    return list(dict.fromkeys([*_closest(word, near), *_closest(word, alike), *near]))[:MOST]
 
 
 def _closest(word: str, others: Collection[str]) -> list[str]:

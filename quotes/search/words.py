@@ -17,6 +17,8 @@ from snowballstemmer import stemmer
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # Between two fields of one text; no phrase can run across it, since nobody can type it.
 BOUNDARY = "zzboundaryzz"
+APOSTROPHE = "'"
+_ASCII_WORD = re.compile("[a-z0-9]+(?:'[a-z0-9]+)*")
 
 
 class _Stemmers(threading.local):
@@ -54,6 +56,15 @@ def fold(word: str) -> str:
 def stem(folded: str) -> str:
     """Return the English stem of a folded word; a possessive loses its "s" with the apostrophe."""
     return str(_stemmers.english.stemWord(folded))
+
+
+@lru_cache(maxsize=200_000)
+def folded_name(name: str) -> str:
+    """Return the folded words of a name between spaces: " ed balls "."""
+    if name.isascii():  # nothing to decompose, and thirty times as fast
+        found = " ".join(_ASCII_WORD.findall(name.lower()))
+        return f" {found.replace(APOSTROPHE, '')} "
+    return f" {' '.join(word.folded for word in words(name))} "
 
 
 def folded_text(*parts: str) -> str:

@@ -16,6 +16,9 @@ ALL = 0
 
 QUOTE = "quotes_quote"
 PUBLISHED = "status = 'published'"
+# One quote stands for a speaker whose name changed: columns hold no names, but search does
+# (`quotes/search/known.py`).
+FIRST = f"id = (SELECT MIN(id) FROM {QUOTE} WHERE {PUBLISHED} AND speaker_id = NEW.id)"
 
 _SQLITE = f"""
 INSERT INTO quotes_changecounter (id, seq, epoch) VALUES (1, 1, random())
@@ -103,6 +106,14 @@ def _of_quotes(name: str, table: str, key: str, only_if: str = "1 = 1") -> Conse
     return _logged(name, table, "UPDATE", f"{quotes} AND {only_if}", f"(EXISTS ({quotes}))")
 
 
+def _of_name(event: str) -> Consequence:
+    """Log one quote of a person whose other name changed: its speaker's names are read anew."""
+    people = _each(event, "{row}.person_id", ", ")
+    quotes = f"FROM {QUOTE} WHERE {PUBLISHED} AND speaker_id IN ({people})"
+    first = f"SELECT MIN(id) AS id {quotes} GROUP BY speaker_id"
+    return _logged("alias", "people_personname", event, first, f"(EXISTS (SELECT 1 {quotes}))")
+
+
 def _shown(name: str, table: str) -> Consequence:
     """Count a change of words that pages show, of a thing that lists know by its key alone."""
     return _logged(name, table, "UPDATE", f"SELECT id FROM {QUOTE} WHERE 1 = 2")
@@ -122,7 +133,10 @@ TRIGGERS: tuple[Consequence, ...] = (
     *_of_quote("search", "quotes_searchrow"),
     *_of_quote("notice", "quotes_notice"),
     _of_quotes("article", "quotes_article", "article_id"),
-    _of_quotes("person", "people_person", "speaker_id", "NEW.protected <> OLD.protected"),
+    _of_quotes(
+        "person", "people_person", "speaker_id", f"(NEW.protected <> OLD.protected OR {FIRST})"
+    ),
+    *(_of_name(event) for event in ("INSERT", "UPDATE", "DELETE")),
     *(_of_person(event) for event in ("INSERT", "UPDATE", "DELETE")),
     _shown("outlet", "quotes_outlet"),
     _shown("organization", "people_organization"),

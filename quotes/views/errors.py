@@ -9,11 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from quotes.api import problems
 from quotes.choices import AddressKind
 from quotes.permanence import was_public
 from quotes.views.addresses import gone_page
 
 RETRY_AFTER = "5"  # seconds
+# What programs read, and its manual, which is a page like others.
+API, MANUAL = "/api/", "/api/docs"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -58,10 +61,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     A database that is away, full or too slow mends itself or is mended: 503, and when to ask again.
     """
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    code, headers = (503, {"Retry-After": RETRY_AFTER}) if away else (500, {})
+    if request.path.startswith(API) and request.path != MANUAL:
+        return problems.broken(code, headers)
     page = loader.render_to_string("500.html")
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER})
-    return HttpResponse(page, status=500)
+    return HttpResponse(page, status=code, headers=headers)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", **_: Any) -> HttpResponse:

@@ -34,17 +34,21 @@ def hasty(settings: Any) -> None:
 
 @pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize(
-    ("address", "seam"),
-    [("/", "quotes.views.home.overview"), ("/api/v1/quotes", "quotes.api.quotes.selected")],
+    ("address", "seam", "kind"),
+    [
+        ("/", "quotes.views.home.overview", "text/html; charset=utf-8"),
+        ("/api/v1/quotes", "quotes.api.quotes.selected", "application/problem+json"),
+    ],
 )
 def test_long_statement_is_cut_off_and_the_answer_says_what_to_do(
-    address: str, seam: str, monkeypatch: pytest.MonkeyPatch
+    address: str, seam: str, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(seam, lambda *_, **__: count(10_000_000))
 
     response = Client(raise_request_exception=False).get(address)
 
     assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    assert response.headers["Content-Type"] == kind
     said = response.content.decode()
     assert "takes too long" in said
     assert "filter" in said

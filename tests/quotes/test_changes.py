@@ -50,8 +50,13 @@ def test_every_public_change_names_its_quotes_and_nothing_else_is_counted() -> N
     assert changed(lambda: people.update(protected=True, public_role="a relative")) == {quote.pk}
     assert changed(lambda: review.publish(quote=accepted, by=by)) == {accepted.pk}
     assert changed(lambda: review.withdraw(quote=quote, by=by, reason="error")) == {quote.pk}
+    # One quote of theirs says that a speaker's names are others (`quotes/search/known.py`).
+    assert changed(lambda: people.update(name="Speaker Z")) == {accepted.pk}
+    alias = speaker.other_names.model(person=speaker, name="Speaker Y")
+    assert changed(alias.save) == {accepted.pk}
+    assert changed(lambda: speaker.other_names.update(name="Speaker X")) == {accepted.pk}
+    assert changed(alias.delete) == {accepted.pk}
     # Lists know these by their keys: what they are called is read at each request.
-    assert changed(lambda: people.update(name="Speaker Z")) == set()
     assert changed(lambda: type(body).objects.update(name="Body Z")) == set()
 
     before = state()

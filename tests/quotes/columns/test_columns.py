@@ -27,6 +27,7 @@ from quotes.models import Article, Notice, Outlet, Quote, SearchRow, Stance, Tar
 from quotes.search import columns as package
 from quotes.search.columns import build, columns, files, store
 from quotes.search.columns.snapshot import snapshot
+from quotes.search.query import backend
 
 QUOTES = 200
 KINDS = ["direct", "mixed", "indirect"]
@@ -221,6 +222,31 @@ def test_columns_say_what_sql_says_of_each_parameter_alone(ready: None) -> None:
         wanted = query_filter(case)
         assert not wanted.faults(), case
         same(column_found.found(wanted), Found(wanted))
+
+
+@pytest.mark.parametrize("most", [0, 7])
+def test_columns_rank_as_sql_does_and_beyond_a_number_neither_does(
+    ready: None, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    if most:
+        monkeypatch.setattr(backend("default"), "MOST_RANKED", most)
+    Quote.objects.filter(pk__in=[3, 5, 8]).update(kind="mixed")
+    numbers = []
+    for words in (*WORDS, "the of", "the OR (of -in)", "(the of) OR -school"):
+        for others in ({}, {"kind": ["direct"]}):
+            asked = query_filter({"q": [words], "sort": ["relevance"], **others})
+            if asked.query is None or not asked.query.ranked:
+                continue
+            one, other = column_found.found(asked), Found(asked)
+            assert isinstance(one, column_found.FoundInColumns)
+            keys = other.keys(QUOTES)
+            numbers.append(len(keys))
+            assert one.keys(QUOTES) == keys == list(all_keys(one)), words
+            assert one.keys(3, skip=5) == keys[5:8], words
+            assert one.keys(9, skip=6) == keys[6:15], words
+            if most and len(keys) > most:
+                assert sorted(keys, reverse=True)[most:] == keys[most:], words
+    assert max(numbers) > 50
 
 
 def test_a_panel_lists_the_most_frequent_values_and_counts_the_rest(

@@ -59,6 +59,17 @@ SEARCHES = [
     ("diver", "h"),
     ('"divers laughed"', "h"),
     ('"it divers"', ""),
+    ('"it bert"', ""),
+    # Of very common words, whose pairs PostgreSQL has an index of.
+    ('"of the"', "e"),
+    ('"on the"', "def"),
+    ('"of it"', "h"),
+    ('"the of"', ""),
+    ('"on the lake"', "def"),
+    ('"pressure of the media"', "e"),
+    ('"was not" OR "is the"', "ah"),
+    ('pressure -"of the"', "abc"),
+    ('-"on the" winter', "cg"),
     ("media … pressure !", "ae"),
     ("media & pressure", "ae"),
     # Phrases, as they are written.
