@@ -5,6 +5,8 @@ import os
 import pytest
 from django.db import connection
 
+import manage
+
 
 @pytest.mark.django_db
 def test_database_is_the_one_of_the_environment() -> None:
@@ -16,3 +18,16 @@ def test_database_is_the_one_of_the_environment() -> None:
 
     assert connection.vendor == ("postgresql" if on_postgres else "sqlite")
     assert version.startswith("PostgreSQL") == on_postgres
+
+
+@pytest.mark.parametrize("command", ["shell", "runserver"])
+def test_only_what_serves_pages_limits_its_statements(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUERY_SECONDS", "5")
+    monkeypatch.setattr("sys.argv", ["manage.py", command])
+    monkeypatch.setattr("django.core.management.execute_from_command_line", lambda words: None)
+
+    manage.main()
+
+    assert os.environ["QUERY_SECONDS"] == {"shell": "0", "runserver": "5"}[command]
