@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -42,7 +42,8 @@ class Run:
     def kill(self) -> None:
         """End the whole group at once, as a loss of power does."""
         if self.poll() is None:
-            os.killpg(self.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it may end at this very moment
+                os.killpg(self.pid, signal.SIGKILL)
             self.wait()
 
 

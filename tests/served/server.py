@@ -48,6 +48,8 @@ class Server:
         # The columns are of this database alone.
         own = {"COLUMNS_DIR": str(self.log.parent / "columns")}
         served = {"DJANGO_SETTINGS_MODULE": "tests.served.settings"}
+        # As deploy/ontherecord.service has it.
+        served["MALLOC_ARENA_MAX"] = "2"
         return self.site.environment | served | own | self.settings
 
     @property

@@ -136,8 +136,9 @@ def test_readers_never_fail_while_editors_write(
     if HARD:
         assert collection.run("verify")[0] == 0
     if SOAK:
-        # By then every thread has had work; what comes after is not allowed to add up.
-        (size, files, _), *later = held[1:]
+        # After a minute (of a short run, half of it) every thread has had every kind of work, and
+        # what comes now would add up for ever.
+        (size, files, _), *later = held[1 if SOAK >= 600 else 5 :]
         assert max(more for more, _, _ in later) <= 1.1 * size
         assert max(more for _, more, _ in later) <= files + 5
         if not ON_POSTGRES:
