@@ -15,7 +15,7 @@ AS_DEVELOPMENT := env -u SECRET_KEY -u ALLOWED_HOSTS DEBUG=true DATABASE_URL=sql
 AS_PRODUCTION := env DEBUG=false DATABASE_URL=sqlite:///:memory: ALLOWED_HOSTS=quotes.example.org \
 	HTTPS_ONLY=true SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')"
 
-.PHONY: help run test check check-hard lint types migrations deploy format lock clean
+.PHONY: help run test check check-hard soak sbom lint types migrations deploy format lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,12 @@ SHARE ?= 1
 
 check-hard: .venv/.installed-dev ## Kills, load, strange requests, damaged files in large numbers, on both databases (half an hour; SHARE=0.1 for a tenth)
 	@HARD=$(SHARE) $(BIN)/python -m tests.suite $(ARGS)
+
+# How many seconds readers, editors and an ingest keep the site busy.
+SOAK ?= 600
+
+soak: .venv/.installed-dev ## Ten minutes of load on each database, then: memory, open files, every row (SOAK=60 for a minute)
+	@HARD=1 SOAK=$(SOAK) $(BIN)/python -m tests.suite tests/served/test_load.py -k readers_never_fail $(ARGS)
 
 check: lint types migrations deploy ## Everything that needs no test run: style, types, missing migrations, deployment
 
@@ -65,6 +71,11 @@ lock: .venv/bin/python ## Write requirements/*.txt anew from pyproject.toml (nee
 		--output-file requirements/base.txt
 	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--extra dev --constraint requirements/base.txt --output-file requirements/dev.txt
+
+sbom: ## What a release is made of, as CycloneDX in sbom.json (needs uv)
+	@command -v uv >/dev/null || { echo "make sbom needs uv: $(BIN)/python -m pip install uv, or see its pages."; exit 1; }
+	uv tool run --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements/base.txt --pyproject pyproject.toml \
+		--output-reproducible --output-file sbom.json
 
 clean: ## Remove .venv, caches and collected static files; never the data folder
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis staticfiles test-results

@@ -80,7 +80,9 @@ class Half:
 
 def main(arguments: list[str]) -> int:
     colour = ["--color=yes"] if sys.stdout.isatty() else []
-    pytest = [sys.executable, "-m", "pytest", *colour]
+    # Half an hour is all that there is: the log shows where it goes.
+    longest = ["--durations=25", "--durations-min=5"] if HARD else []
+    pytest = [sys.executable, "-m", "pytest", *colour, *longest]
     on_sqlite = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     # Plain Python is the same on both: tests/conftest.py marks it.
     hard = "hard and " if HARD else ""

@@ -6,7 +6,8 @@
 
 The collection is generated once and kept in the folder (SQLite), or in the database that
 DATABASE_URL names; `--fill-only` stops there. `--smaller 100000` measures that size as well, for
-the ratio between the two. `--without csv --without datasette` leaves out what takes minutes.
+the ratio between the two. `--cold-only` asks each facet, order and pair of filters once in a new
+process and stops. `--without csv --without datasette` leaves out what takes minutes.
 Datasette, if `datasette` is on the path (pip install '.[benchmark]'), serves the same SQLite file.
 VERBOSE=1 shows what the servers say. Nothing else should run on the machine.
 """
@@ -24,6 +25,7 @@ def main() -> None:
     parser.add_argument("--smaller", type=int, default=0)
     parser.add_argument("--without", choices=("csv", "datasette"), action="append", default=[])
     parser.add_argument("--fill-only", action="store_true", help="measure nothing")
+    parser.add_argument("--cold-only", action="store_true", help="the slowest of each, and no more")
     parser.add_argument("--folder", type=Path, default=Path("data") / "scale")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -35,6 +37,8 @@ def main() -> None:
             environment["DATABASE_URL"] = f"sqlite:///{folder / 'scale.sqlite3'}"
         command = [sys.executable, "-m", "benchmarks.scale.measure", str(quotes)]
         command += [word for part in options.without for word in ("--without", part)]
+        if options.cold_only:
+            command.append("--cold-only")
         if options.fill_only:
             command.append("--fill-only")
         elif quotes != options.smaller:

@@ -24,7 +24,7 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
-from benchmarks.scale import mix  # noqa: E402
+from benchmarks.scale import cold, mix  # noqa: E402
 from benchmarks.scale.client import Answer, Client, replay, saturate, share  # noqa: E402
 from benchmarks.scale.collection import Collection  # noqa: E402
 from benchmarks.scale.datasette import compare  # noqa: E402
@@ -162,16 +162,23 @@ def main(options: argparse.Namespace) -> None:
     prepare(quotes)
     if options.fill_only:
         return
-    requests = mix.requests(Collection(quotes))
+    collection = Collection(quotes)
+    requests = mix.requests(collection)
     folder = Path(settings.DATA_DIR)
     empty = empty_worker(folder)
     connections.close_all()
     with gunicorn({}) as server:
-        cold = first_answer(server, "/quotes?kind=direct")
+        first_answer(server, "/quotes?kind=direct")
+        for row in cold.worst(server, collection):
+            say(*row)
+    if options.cold_only:
+        return
+    with gunicorn({}) as server:
+        starting = first_answer(server, "/quotes?kind=direct")
         replay(server.port, requests)  # the system's own caches, as on a site that is in use
         for row in lists(replay(server.port, requests), figures):
             say(*row)
-        say("cold start to first answer, s", f"{cold:.1f}", "5")
+        say("cold start to first answer, s", f"{starting:.1f}", "5")
         say("memory a worker above empty, MB", f"{server.memory() - empty:.0f}", "250")
         say(*deep(server))
         say(*edit(server))
@@ -195,5 +202,6 @@ if __name__ == "__main__":
     parser.add_argument("quotes", type=int)
     parser.add_argument("--smaller", type=Path)
     parser.add_argument("--fill-only", action="store_true")
+    parser.add_argument("--cold-only", action="store_true")
     parser.add_argument("--without", action="append", default=[])
     main(parser.parse_args())

@@ -67,8 +67,9 @@ def _words(collection: Collection) -> Iterator[Request]:
         yield quotes("stop word", q=word)
 
 
-def _facets(collection: Collection) -> Iterator[Request]:
-    values = {
+def facet_values(collection: Collection) -> dict[str, str]:
+    """Return a value that many quotes have, for each facet."""
+    return {
         "speaker": collection.people[2]["slug"],
         "organization": collection.organizations[3]["slug"],
         "role": "minister",
@@ -81,7 +82,10 @@ def _facets(collection: Collection) -> Iterator[Request]:
         "language": "en-GB",
         "disputed": "coders",
     }
-    for name, value in values.items():
+
+
+def _facets(collection: Collection) -> Iterator[Request]:
+    for name, value in facet_values(collection).items():
         yield quotes("facet", **{name: value})
         yield quotes("facet left out", **{f"not_{name}": value})
 

@@ -19,10 +19,11 @@ from urllib.parse import urlencode
 
 from tests.forms import form_with
 from tests.sites import ROOT, Site
+from tests.warm import Run, Warm
 
 HOST = "127.0.0.1"
 # As docs/deployment.md says.
-COMMAND = [sys.executable, "-m", "gunicorn", "config.wsgi", "--config", "deploy/gunicorn.conf.py"]
+COMMAND = ["gunicorn", "config.wsgi", "--config", "deploy/gunicorn.conf.py"]
 TOKEN = "t" * 32
 PATIENCE = 30
 
@@ -40,29 +41,37 @@ class Server:
     log: Path
     port: int = field(default_factory=free_port)
     settings: dict[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | Run | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        # The columns are of this database alone.
+        own = {"COLUMNS_DIR": str(self.log.parent / "columns")}
+        served = {"DJANGO_SETTINGS_MODULE": "tests.served.settings"}
+        # As deploy/ontherecord.service has it.
+        served["MALLOC_ARENA_MAX"] = "2"
+        return self.site.environment | served | own | self.settings
 
     @property
     def socket(self) -> Path:
         """Where a proxy reaches it."""
         return self.log.parent / "web.sock"
 
-    def start(self) -> None:
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [*COMMAND, "--bind", f"{HOST}:{self.port}", "--bind", f"unix:{self.socket}"],
-                cwd=ROOT,
-                env=self.site.environment
-                | {
-                    "DJANGO_SETTINGS_MODULE": "tests.served.settings",
-                    # Of this database alone.
-                    "COLUMNS_DIR": str(self.log.parent / "columns"),
-                }
-                | self.settings,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+    def start(self, warm: Warm | None = None) -> None:
+        """Start it and return when it answers; as a fork of what has the site loaded, if given."""
+        command = [*COMMAND, "--bind", f"{HOST}:{self.port}", "--bind", f"unix:{self.socket}"]
+        if warm is not None:
+            self.process = warm.start(self.log, *command)
+        else:
+            with self.log.open("ab") as log:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-m", *command],
+                    cwd=ROOT,
+                    env=self.environment,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                )
         self.wait()
 
     def wait(self) -> None:

@@ -18,21 +18,22 @@ import pytest
 from tests.hard import times
 from tests.served.server import PATIENCE, Editor, Server, check_saves, rows
 from tests.sites import URL, Site, Sites
+from tests.warm import warm
 
 
 @pytest.mark.hard
 def test_killed_server_keeps_every_answered_save_and_no_half_of_another(
     sites: Sites, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`make check-hard` kills 100 times (F2)."""
+    """`make check-hard` kills 100 times (F2), each time every process of the server."""
     site = sites.new()
     made, chance = rows(site, 4), random.Random(2)
     server = Server(site, tmp_path / "log")
     saved: list[str] = []
     tried: set[str] = set()
-    try:
+    with warm(server.environment) as loaded:
         for kill in range(times(5, 100)):
-            server.start()
+            server.start(loaded)
             editors = [
                 threading.Thread(target=edit, args=(server, made, number, kill, saved, tried))
                 for number in range(4)
@@ -48,8 +49,6 @@ def test_killed_server_keeps_every_answered_save_and_no_half_of_another(
             for editor in editors:
                 editor.join()
             check_saves(site, made["organization"], saved, tried)
-    finally:
-        server.kill()
 
     with capsys.disabled():
         print(f"\n{times(5, 100)} kills, {len(saved)} answered saves, all there")

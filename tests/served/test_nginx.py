@@ -2,6 +2,7 @@
 
 Planted: asked directly on its own port, the site finds no thread for the fifty-third client in half
 of the runs; with `proxy_set_header X-Forwarded-For` taken away, the log has what the client wrote.
+The faults planted in redirect, limits and compression stand in docs/promises.md.
 """
 
 import json
