@@ -71,6 +71,7 @@ def validate_edtf(text: str) -> None:
         raise ValidationError(str(error), code="edtf") from error
 
 
+@lru_cache(maxsize=10_000)
 def display(text: str) -> str:
     """Return an EDTF text in words: "12 November 2008", "about November 2008", "2008 or later"."""
     if not text:

@@ -15,6 +15,7 @@ from django.http import QueryDict
 
 from base.parameters import Fault, repaired
 from base.visible import visible
+from quotes.card_rows import card_rows
 from quotes.choices import StanceValue
 from quotes.column_found import found
 from quotes.facets import VOCABULARIES, Facet, facet, facets, language_name
@@ -225,14 +226,11 @@ class Listing:
     @cached_property
     def shown(self) -> list[Quote]:
         """The quotes of the page asked for."""
-        rows = Quote.objects.published().for_cards().in_bulk(self.keys)
-        return [rows[key] for key in self.keys if key in rows]
+        return card_rows(self.keys)
 
     def first(self, size: int) -> list[Quote]:
         """Return the first quotes in the order asked for, ready for cards."""
-        keys = self.found.keys(size)
-        rows = Quote.objects.published().for_cards().in_bulk(keys)
-        return [rows[key] for key in keys if key in rows]
+        return card_rows(self.found.keys(size))
 
     @cached_property
     def start(self) -> int:

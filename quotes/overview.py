@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.core.cache import cache
+
 from people.models import Organization, Person
+from quotes.changes import state
 from quotes.models import Article, Outlet, Quote
 from quotes.search.columns import HasStance, columns
 from quotes.stance_counts import TargetSummary, by_target, summaries
@@ -23,15 +26,13 @@ class Overview:
 def overview() -> Overview:
     """Count the collection: in the columns, or else in SQL."""
     quotes = Quote.objects.published()
-    # Whoever of a body was published at any time counts for it, not only in their time there.
-    bodies = Organization.objects.published().count()
     with columns(quotes.db) as ready:
         if ready is not None:
             whole = ready.find({})
             return Overview(
                 whole.total(),
                 whole.distinct("speaker"),
-                bodies,
+                _bodies(),
                 whole.distinct("article"),
                 whole.distinct("outlet"),
                 summaries(whole.pairs(HasStance())),
@@ -39,10 +40,23 @@ def overview() -> Overview:
     return Overview(
         quotes.count(),
         Person.objects.published().unprotected().count(),
-        bodies,
+        Organization.objects.published().count(),
         Article.objects.published().count(),
         Outlet.objects.published().count(),
         by_target(quotes),
+    )
+
+
+def _bodies() -> int:
+    """Count the bodies that published quotes are said for, once for each state of the record.
+
+    Whoever of a body was published at any time counts for it, not only in their time there: that
+    stands in no column, and SQL takes long.
+    """
+    now = state()
+    return int(
+        cache.get_or_set(f"bodies:{now.epoch}:{now.seq}", Organization.objects.published().count)
+        or 0
     )
 
 

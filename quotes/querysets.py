@@ -9,6 +9,20 @@ from django.db.models.expressions import Combinable
 
 from quotes.choices import StanceBasis, Status
 
+# Twenty bodies are most of what a list would read; and what is read from JSON or for its time of
+# day costs more than the rest of its row.
+NOT_ON_CARDS = (
+    "article__body",
+    "article__boilerplate",
+    "article__created_at",
+    "article__outlet__created_at",
+    "speaker__identifiers",
+    "speaker__created_at",
+    "on_behalf_of__identifiers",
+    "on_behalf_of__other_names",
+    "on_behalf_of__created_at",
+)
+
 
 def _published_quotes(model: type[models.Model], **match: OuterRef) -> models.QuerySet:  # type: ignore[type-arg]
     """Return the published quotes that meet a condition, from a model that quotes point at."""
@@ -66,9 +80,8 @@ class QuoteQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the models im
         stances = self.model._meta.get_field("stances").related_model
         shown = stances._base_manager.select_related("target").order_by("pk")
         return (
-            self.select_related("article__outlet", "speaker", "on_behalf_of", "utterance")
-            # A card never shows the body, and twenty bodies are most of what a list would read.
-            .defer("article__body", "article__boilerplate")
+            self.select_related("article__outlet", "speaker", "on_behalf_of")
+            .defer(*NOT_ON_CARDS)
             .prefetch_related(Prefetch("stances", queryset=shown))
         )
 

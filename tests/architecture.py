@@ -85,6 +85,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "people.filters",
         "quotes.adjudication",
         "quotes.analysis",
+        "quotes.card_rows",
         "quotes.cards",
         "quotes.citing",
         "quotes.column_conditions",

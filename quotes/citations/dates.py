@@ -4,6 +4,7 @@ base.dates checks what an editor types; here a text that can't be read is no dat
 """
 
 import re
+from functools import lru_cache
 
 from quotes.citations.record import Dated, PartialDate
 
@@ -11,6 +12,7 @@ POINT = re.compile(r"(\d{3}[\dX]|\d{2}XX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?")
 SEASONS = {21: 1, 22: 2, 23: 3, 24: 4}
 
 
+@lru_cache(maxsize=10_000)
 def parse_edtf(text: str, *, inferred: bool = False) -> Dated:
     """Return what an EDTF text says; nothing when it says no year."""
     plain = re.sub(r"[?~%]", "", text)

@@ -6,6 +6,7 @@ which every style prints unchanged. Nothing is added. tests/citations/test_names
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from quotes.citations.record import Name
 
@@ -60,6 +61,7 @@ AND = re.compile(r",?\s+(?:and|&|with|и|et|und)\s+", re.I)
 PLACE = re.compile(r"\s+(?:in|at|for|of)\s+(?=[A-Z]|the\b).*$")
 
 
+@lru_cache(maxsize=10_000)
 def parse_name(text: str) -> Name:
     """Return one name taken apart; a body, or what is no name of a person, as literal."""
     text = " ".join(INVISIBLE.sub(" ", text).split()).strip(" ,;")
@@ -77,6 +79,7 @@ def parse_name(text: str) -> Name:
     return _spoken(words, suffix)
 
 
+@lru_cache(maxsize=10_000)
 def parse_byline(text: str) -> tuple[Name, ...]:
     """Return the authors that a byline names, in its order, each once.
 

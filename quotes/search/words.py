@@ -75,6 +75,8 @@ def mark(
 
     Matching words with only a space between them are one piece. Joined, the pieces are the text.
     """
+    if not (stems or prefixes):
+        return [(text, False)] if text else []
     hits = [
         (word.start, word.end)
         for word in words(text)

@@ -9,11 +9,10 @@ from django.utils.safestring import SafeString, mark_safe
 from base.dates import display
 from base.visible import visible as make_visible
 from quotes.analysis.charts.svg import Chart
-from quotes.cards import Card, article_date, card
+from quotes.cards import article_date, card
 from quotes.choices import StanceValue
 from quotes.citations.exports.jsonld import script_json
 from quotes.citations.styles.markup import Rendered
-from quotes.citing import quote_coins
 from quotes.models import Article, Quote
 from quotes.wording import VERBS
 
@@ -21,19 +20,6 @@ register = template.Library()
 NO_DATA = mark_safe(
     '<span class="none" aria-hidden="true">–</span><span class="unseen">no data</span>'
 )
-
-
-@register.inclusion_tag("quotes/_card.html")
-def quote_card(
-    quote: Quote,
-    stems: frozenset[str] = frozenset(),
-    level: int = 2,
-    context: bool = False,
-    prefixes: tuple[str, ...] = (),
-) -> dict[str, Any]:
-    """Show a quote as a card: `level` is its heading's, `context` adds what stands around."""
-    shown: Card = card(quote, stems, prefixes)
-    return {"card": shown, "level": level, "context": context, "coins": quote_coins(quote)}
 
 
 @register.inclusion_tag("analysis/_short.html")

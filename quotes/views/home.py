@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from quotes.card_rows import card_rows
 from quotes.models import Quote
 from quotes.overview import overview
 from quotes.views.site import page_citation
@@ -29,9 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def _newest() -> list[Quote]:
     """Return what was added last: first which, from the index alone, then their rows by key."""
     quotes = Quote.objects.published()
-    keys = list(quotes.order_by("-published_at", "-pk").values_list("pk", flat=True)[:NEWEST])
-    rows = quotes.for_cards().in_bulk(keys)
-    return [rows[key] for key in keys if key in rows]
+    newest = quotes.order_by("-published_at", "-pk").values_list("pk", flat=True)
+    return card_rows(list(newest[:NEWEST]))
 
 
 @require_safe

@@ -1,11 +1,12 @@
 """One quote under its permanent address, and what stands there once it is withdrawn."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -13,12 +14,14 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from base.prepared import Prepared, give
 from quotes.cards import card
 from quotes.choices import CoderKind
 from quotes.citations.fragments import source_link
 from quotes.citing import citation, panel, words_hash
 from quotes.inferred import inferred
 from quotes.models import Notice, Quote, QuoteVersion, Stance, StanceCoding
+from quotes.querysets import NOT_ON_CARDS
 from quotes.views.addresses import elsewhere, one_spelling
 from quotes.views.site import describe, head, site_of
 from quotes.wording import attribution, stance_basis
@@ -27,20 +30,11 @@ from quotes.wording import attribution, stance_basis
 @require_safe
 @one_spelling
 def quote(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = (
-        Quote.objects.published()
-        .filter(public_id=public_id)
-        .select_related("article__outlet", "speaker", "on_behalf_of", "utterance")
-        # The page shows no word of the text but the quote's: a long one is not read for it.
-        .defer("article__body", "article__boilerplate")
-        .prefetch_related(_stances(), _notices())
-        .annotate(
-            version=_latest("number"), changed_at=_latest("created_at"), record=_latest("snapshot")
-        )
-        .first()
-    )
+    found = next(iter(_quote_of([public_id])), None)
     if found is None:
         return elsewhere(request, public_id)
+    give([found], "stances", _stances_of([found.pk]), "quote_id")
+    give([found], "notices", _notices_of([found.pk]), "quote_id")
     record = json.loads(found.record)
     cited = citation(
         record,
@@ -74,14 +68,29 @@ def with_words(request: HttpRequest, public_id: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(reverse("quote", args=[public_id]))
 
 
+def _quote(ids: Sequence[Any]) -> QuerySet[Quote]:
+    """Return the quote with all that its page shows of it and of its newest version."""
+    return (
+        Quote.objects.published()
+        .filter(public_id=ids[0])
+        .select_related("article__outlet", "speaker", "on_behalf_of", "utterance")
+        # The page shows no word of the text but the quote's: a long one is not read for it.
+        .defer(*NOT_ON_CARDS, "utterance__created_at")
+        .annotate(
+            version=_latest("number"), changed_at=_latest("created_at"), record=_latest("snapshot")
+        )
+        .order_by()
+    )
+
+
 def _latest(column: str) -> Subquery:
     """Return a column of the quote's newest version, fetched with the quote."""
     rows = QuoteVersion.objects.filter(quote=OuterRef("pk")).order_by("-number")
     return Subquery(rows.values(column)[:1])
 
 
-def _stances() -> "Prefetch[Any]":
-    """Return the quote's stances with their targets and how many people coded each."""
+def _stances(keys: Sequence[Any]) -> QuerySet[Stance]:
+    """Return the stances of quotes with their targets and how many people coded each."""
     coded = (
         StanceCoding.objects.released()
         .filter(quote=OuterRef("quote"), target=OuterRef("target"), coder__kind=CoderKind.PERSON)
@@ -90,8 +99,8 @@ def _stances() -> "Prefetch[Any]":
         .annotate(count=Count("coder", distinct=True))
         .values("count")
     )
-    rows = Stance.objects.select_related("target").order_by("pk")
-    return Prefetch("stances", rows.annotate(coders=Coalesce(Subquery(coded), 0)))
+    rows = Stance.objects.filter(quote__pk__in=keys).select_related("target").order_by("pk")
+    return rows.annotate(coders=Coalesce(Subquery(coded), 0))
 
 
 def _given(found: Quote) -> dict[int, list[StanceCoding]]:
@@ -103,10 +112,21 @@ def _given(found: Quote) -> dict[int, list[StanceCoding]]:
     return by_target
 
 
-def _notices() -> "Prefetch[Any]":
-    return Prefetch(
-        "notices", Notice.objects.filter(undone_at__isnull=True).order_by("dated", "pk")
-    )
+def _notices(keys: Sequence[Any]) -> QuerySet[Notice]:
+    rows = Notice.objects.filter(quote__pk__in=keys, undone_at__isnull=True)
+    return rows.order_by("dated", "pk")
+
+
+def _beside(articles: Sequence[Any]) -> QuerySet[Quote]:
+    """Return the published quotes of an article in their order there."""
+    rows = Quote.objects.published().filter(article__pk=articles[0])
+    return rows.only("public_id").order_by("start", "pk")
+
+
+# What every reader of a quote asks.
+_quote_of = Prepared(Quote, _quote, CharField())
+_stances_of, _notices_of = Prepared(Stance, _stances), Prepared(Notice, _notices)
+_quotes_beside = Prepared(Quote, _beside)
 
 
 def _context(
@@ -148,12 +168,7 @@ def _context(
 
 def neighbours(found: Quote) -> tuple[str, str]:
     """Return the ids of the published quotes before and after in the article, "" at its ends."""
-    ids = list(
-        Quote.objects.published()
-        .filter(article=found.article_id)
-        .order_by("start", "pk")
-        .values_list("public_id", flat=True)
-    )
+    ids = [quote.public_id for quote in _quotes_beside([found.article_id])]
     at = ids.index(found.public_id)
     return (ids[at - 1] if at else "") or "", (ids[at + 1] if at + 1 < len(ids) else "") or ""
 
