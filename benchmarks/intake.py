@@ -24,9 +24,11 @@ django.setup()
 
 from django.conf import settings as site  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
 
 from quotes.intake import ingest  # noqa: E402
 from quotes.intake.speakers import Directory  # noqa: E402
+from quotes.models import Quote  # noqa: E402
 from tests.intake.documents import document, text  # noqa: E402
 
 
@@ -49,7 +51,15 @@ def main(documents: int) -> None:
             early = held()
     seconds = time.process_time() - begun
     late = held()
+    quotes = Quote.objects.count()
     print(f"{documents} documents, {documents / seconds:.0f} a second of processor time")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        (size,) = cursor.fetchone()
+    print(
+        f"a million candidates at this rate: {seconds / quotes * 1_000_000 / 3600:.1f} hours of "
+        f"one processor, {size / quotes / 1_000:.1f} GB ({quotes} found)"
+    )
     print(f"memory after {documents // 10}: {early / 1024:.1f} MB, after all: {late / 1024:.1f} MB")
     print(f"grown by {1024 * (late - early) / (0.9 * documents):.0f} bytes a document")
 

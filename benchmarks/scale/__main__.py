@@ -4,10 +4,11 @@
     python -m tests.postgres -- python -m benchmarks.scale       in a private PostgreSQL
     python -m benchmarks.scale --quotes 100000 --folder /tmp/scale
 
-The collection is generated once and kept in the folder (SQLite), or in the database that
-DATABASE_URL names; `--fill-only` stops there. `--smaller 100000` measures that size as well, for
-the ratio between the two. `--cold-only` asks each facet, order and pair of filters once in a new
-process and stops. `--without csv --without datasette` leaves out what takes minutes.
+The collection is generated once and kept: in the folder (SQLite), or in a database of its own
+(`scale_1000000`) on the server that DATABASE_URL names. `--fill-only` stops there.
+`--smaller 100000` measures that size as well, for the ratio between the two. `--cold-only` asks
+each facet, order and pair of filters once in a new process and stops. `--without csv --without
+datasette` leaves out what takes minutes.
 Datasette, if `datasette` is on the path (pip install '.[benchmark]'), serves the same SQLite file.
 VERBOSE=1 shows what the servers say. Nothing else should run on the machine.
 """
@@ -16,7 +17,11 @@ import argparse
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
 
 
 def main() -> None:
@@ -33,8 +38,7 @@ def main() -> None:
         folder = options.folder.resolve() / str(quotes)
         folder.mkdir(exist_ok=True)
         environment = {"DATA_DIR": str(folder), "COLUMNS_DIR": str(folder / "columns")}
-        if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
-            environment["DATABASE_URL"] = f"sqlite:///{folder / 'scale.sqlite3'}"
+        environment["DATABASE_URL"] = database(quotes, folder)
         command = [sys.executable, "-m", "benchmarks.scale.measure", str(quotes)]
         command += [word for part in options.without for word in ("--without", part)]
         if options.cold_only:
@@ -45,6 +49,20 @@ def main() -> None:
             figures = options.folder.resolve() / str(options.smaller) / "figures.json"
             command += ["--smaller", str(figures)]
         subprocess.run(command, env=os.environ | environment, check=True)
+
+
+def database(quotes: int, folder: Path) -> str:
+    """Return the address of the database of this size: a file, or one of the server's."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        return f"sqlite:///{folder / 'scale.sqlite3'}"
+    name = f"scale_{quotes}"
+    with closing(psycopg2.connect(server)) as connection, connection.cursor() as cursor:
+        connection.autocommit = True
+        cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE DATABASE {name}")
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 
 if __name__ == "__main__":
