@@ -13,7 +13,12 @@ _quotes: Prepared[Quote] = Prepared(
 )
 _stances: Prepared[Stance] = Prepared(
     Stance,
-    lambda keys: Stance.objects.select_related("target").filter(quote__pk__in=keys).order_by("pk"),
+    lambda keys: (
+        Stance.objects.filter(quote__pk__in=keys)
+        .select_related("target")
+        .only("quote", "value", "basis", "target__slug", "target__label", "target__kind")
+        .order_by("pk")
+    ),
 )
 
 

@@ -1,13 +1,13 @@
 """What the collection holds as a whole: how many of each thing, and which side its quotes take."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.cache import cache
 
 from people.models import Organization, Person
-from quotes.changes import state
 from quotes.models import Article, Outlet, Quote
-from quotes.search.columns import HasStance, columns
+from quotes.search.columns import Columns, HasStance, columns
 from quotes.stance_counts import TargetSummary, by_target, summaries
 
 
@@ -24,19 +24,16 @@ class Overview:
 
 
 def overview() -> Overview:
-    """Count the collection: in the columns, or else in SQL."""
+    """Count the collection: in the columns, once for each state of the record, or else in SQL."""
     quotes = Quote.objects.published()
     with columns(quotes.db) as ready:
         if ready is not None:
-            whole = ready.find({})
-            return Overview(
-                whole.total(),
-                whole.distinct("speaker"),
-                _bodies(),
-                whole.distinct("article"),
-                whole.distinct("outlet"),
-                summaries(whole.pairs(HasStance())),
-            )
+            key = f"overview:{ready.state.epoch}:{ready.state.seq}"
+            if (found := cache.get(key)) is None:
+                found = _counted(ready)
+                cache.set(key, found)
+            return cast(Overview, found)
+    # Whoever of a body was published at any time counts for it, not only in their time there.
     return Overview(
         quotes.count(),
         Person.objects.published().unprotected().count(),
@@ -47,16 +44,15 @@ def overview() -> Overview:
     )
 
 
-def _bodies() -> int:
-    """Count the bodies that published quotes are said for, once for each state of the record.
-
-    Whoever of a body was published at any time counts for it, not only in their time there: that
-    stands in no column, and SQL takes long.
-    """
-    now = state()
-    return int(
-        cache.get_or_set(f"bodies:{now.epoch}:{now.seq}", Organization.objects.published().count)
-        or 0
+def _counted(ready: Columns) -> Overview:
+    whole = ready.find({})
+    return Overview(
+        whole.total(),
+        whole.distinct("speaker"),
+        Organization.objects.published().count(),
+        whole.distinct("article"),
+        whole.distinct("outlet"),
+        summaries(whole.pairs(HasStance())),
     )
 
 

@@ -9,18 +9,34 @@ from django.db.models.expressions import Combinable
 
 from quotes.choices import StanceBasis, Status
 
-# Twenty bodies are most of what a list would read; and what is read from JSON or for its time of
-# day costs more than the rest of its row.
+# What neither a card nor a quote's page shows. Twenty bodies are most of what a list would read; of
+# the rest, each column costs its share of making twenty rows into objects, times of day the most.
 NOT_ON_CARDS = (
+    "confidence",
+    "created_at",
+    "import_key",
+    "method",
+    "published_at",
+    "rejected_as",
+    "reviewed_at",
     "article__body",
     "article__boilerplate",
     "article__created_at",
+    "article__published_earliest",
+    "article__published_latest",
+    "article__retrieved",
+    "article__source_file",
     "article__outlet__created_at",
-    "speaker__identifiers",
+    "article__outlet__url",
     "speaker__created_at",
+    "speaker__identifiers",
+    "speaker__sort_name",
+    "speaker__summary",
+    "on_behalf_of__classification",
+    "on_behalf_of__created_at",
     "on_behalf_of__identifiers",
     "on_behalf_of__other_names",
-    "on_behalf_of__created_at",
+    "on_behalf_of__summary",
 )
 
 

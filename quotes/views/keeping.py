@@ -14,7 +14,7 @@ from django.utils import timezone
 from quotes.changes import state
 
 View = Callable[..., HttpResponse]
-SLOW = 0.05
+SLOW = 0.01
 # What the change log does not count (a person's other names) is at most so many seconds old.
 SECONDS = 600
 LARGEST = 400_000

@@ -6,6 +6,7 @@ bare Highwire `citation_title` would make a journal article of the page, so none
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
@@ -118,7 +119,13 @@ def coins(citation: Citation) -> str:
         ("rft.date", _date(work)),
         ("rft.language", citation.language),
     ]
-    return "&".join(f"{key}={quote(clean(value), safe='')}" for key, value in fields if value)
+    return "&".join(f"{key}={_encoded(value)}" for key, value in fields if value)
+
+
+@lru_cache(maxsize=5_000)
+def _encoded(value: str) -> str:
+    """Return a value of a COinS; the same outlets, kinds and dates come in every list."""
+    return quote(clean(value), safe="")
 
 
 def embedded(citation: Citation) -> tuple[Meta, ...]:
