@@ -4,13 +4,15 @@ Each function here has its twin there (`quotes.conditions`, `quotes.search.query
 two against each other.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
 from django.db import connections
 
+from quotes.changes import State
 from quotes.filters import NOT, QuoteFilter
 from quotes.models import Target
 from quotes.search import names
@@ -26,11 +28,16 @@ from quotes.search.columns import (
     days,
     to_numbers,
 )
+from quotes.search.columns.kept import Kept
+from quotes.search.columns.part import Array
 from quotes.search.query import STANCE_FIELDS, backend, divided, is_text
 from quotes.search.scanning import first_day, last_day
 from quotes.search.tree import And, Field, Node, Or, Query
 from quotes.search.tree import Not as Without
 
+# Some twelve of the commonest words among a million quotes, or hundreds of others.
+_kept = Kept(most=32 * 2**20)
+HALF = 2**31
 NOTHING = Keys(np.array([], dtype=np.int64))
 # One text for a million keys: numpy reads it in a tenth of the time that rows would take.
 JOINED = {
@@ -101,51 +108,66 @@ FACETS: dict[str, Callable[[Any], Condition]] = {
 }
 
 
-def searched(query: Query, using: str) -> tuple[Any, Condition | None]:
+@dataclass(frozen=True)
+class TextIndex:
+    """The text index of a database, as one state of the record has it."""
+
+    using: str
+    state: State
+
+    def keys(self, node: Node) -> Array:
+        """Return the keys of the quotes that a tree of words fits.
+
+        Those of the last searches are kept: whoever narrows a list, sorts it or leafs through it
+        asks for the same words each time.
+        """
+        sql, values = backend(self.using).matching(node)
+        return _kept.get((self.state, sql, repr(values)), lambda: self._read(sql, values))
+
+    def _read(self, sql: str, values: Sequence[Any]) -> Array:
+        connection = connections[self.using]
+        with connection.cursor() as cursor:
+            cursor.execute(JOINED[connection.vendor].format(sql), values)
+            found = to_numbers(cursor.fetchone()[0])
+        return found.astype(np.int32) if found.size and found.max() < HALF else found
+
+
+def searched(query: Query, index: TextIndex) -> tuple[Array | None, Condition | None]:
     """Return the keys that the text index finds for a search, or the condition that it is.
 
     The first is None for a search that is not about words alone, the second for one that is.
     """
     if is_text(query.root):
-        return keys_of(query.root, using), None
-    return None, _condition(query.root, using)
+        return index.keys(query.root), None
+    return None, _condition(query.root, index)
 
 
-def keys_of(node: Node, using: str) -> Any:
-    """Return the keys of the quotes that a tree of words fits, as an array."""
-    sql, values = backend(using).matching(node)
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        cursor.execute(JOINED[connection.vendor].format(sql), values)
-        return to_numbers(cursor.fetchone()[0])
-
-
-def _condition(node: Node, using: str) -> Condition:
+def _condition(node: Node, index: TextIndex) -> Condition:
     if is_text(node):
-        return Keys(keys_of(node, using))
+        return Keys(index.keys(node))
     if isinstance(node, Field):
         return _field(node)
     if isinstance(node, Without):
-        return Not(_condition(node.part, using))
+        return Not(_condition(node.part, index))
     if isinstance(node, And):
-        return _all(node, using)
+        return _all(node, index)
     assert isinstance(node, Or)  # noqa: S101  # the last kind of node
     texts, others = divided(node.parts)
-    parts = [Keys(keys_of(Or(texts), using))] if texts else []
-    return OneAtLeast([*parts, *(_condition(part, using) for part in others)])
+    parts = [Keys(index.keys(Or(texts)))] if texts else []
+    return OneAtLeast([*parts, *(_condition(part, index) for part in others)])
 
 
-def _all(node: And, using: str) -> Condition:
+def _all(node: And, index: TextIndex) -> Condition:
     texts, others = divided(node.parts)
     parts: list[Condition] = []
     if texts:
         unasked = tuple(p for p in others if isinstance(p, Without) and is_text(p.part))
         others = tuple(p for p in others if p not in unasked)
-        parts.append(Keys(keys_of(And((*texts, *unasked)), using)))
+        parts.append(Keys(index.keys(And((*texts, *unasked)))))
     fields = tuple(p for p in others if isinstance(p, Field) and p.name in STANCE_FIELDS)
     if fields:
         parts.append(_one_stance(fields))
-    parts += [_condition(part, using) for part in others if part not in fields]
+    parts += [_condition(part, index) for part in others if part not in fields]
     return All(parts)
 
 

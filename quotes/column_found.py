@@ -9,7 +9,7 @@ import numpy as np
 from django.db import models
 
 from people.models import Organization, Person
-from quotes.column_conditions import conditions, searched, stances
+from quotes.column_conditions import TextIndex, conditions, searched, stances
 from quotes.facet_counts import Counts
 from quotes.filters import QuoteFilter
 from quotes.found import Found
@@ -50,7 +50,7 @@ class FoundInColumns(Found):
         ids = None
         self.alone = not narrowed
         if asked.query:
-            ids, condition = searched(asked.query, asked.queryset.db)
+            ids, condition = searched(asked.query, TextIndex(asked.queryset.db, ready.state))
             if condition:
                 narrowed["q"], self.alone = condition, False
         self.counted: Counted = ready.find(narrowed, ids)

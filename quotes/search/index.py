@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from quotes.changes import everything_changed
 from quotes.choices import Status
 from quotes.models import Quote, SearchRow, SearchWord
 from quotes.search.words import BOUNDARY, folded_text, stemmed_text
@@ -60,6 +61,8 @@ def rebuild() -> int:
             index_quote(quote)
             count += 1
         rebuild_vocabulary()
+        # What searches found before is not what the mended index finds.
+        everything_changed()
     return count
 
 

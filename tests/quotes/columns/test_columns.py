@@ -19,6 +19,7 @@ from benchmarks.scale.load import fill
 from people.models import Membership, Organization, Person
 from quotes import column_found, record
 from quotes.changes import everything_changed, state
+from quotes.column_conditions import TextIndex
 from quotes.exports.records import keys as all_keys
 from quotes.facets import facets
 from quotes.filters import NOT, QuoteFilter
@@ -289,6 +290,34 @@ def test_an_edit_is_seen_by_the_next_reader_and_a_withdrawn_quote_by_none(
     assert after.count == before.count - 1
     assert first.pk not in after.keys
     assert isinstance(after.found, column_found.FoundInColumns)
+
+
+def test_words_are_asked_of_the_index_once_in_each_state(
+    ready: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    read = TextIndex._read
+
+    def counted(index: TextIndex, sql: str, values: Any) -> Any:
+        asked.append(sql)
+        return read(index, sql, values)
+
+    monkeypatch.setattr(TextIndex, "_read", counted)
+    for address in ("/quotes?q=the", "/quotes?q=the&kind=direct", "/quotes?q=the&page=2"):
+        found = client.get(address).context["listing"]
+    assert len(asked) == 1
+
+    one = found.shown[0]
+    with transaction.atomic():
+        SearchRow.objects.filter(quote=one).delete()
+        Quote.objects.filter(pk=one.pk).update(note="Without a word in the index")
+    assert client.get("/quotes?q=the").context["listing"].count == found.count - 1
+    assert len(asked) == 2
+
+    call_command("rebuild_index", stdout=StringIO())
+    assert build("default")
+    assert client.get("/quotes?q=the").context["listing"].count == found.count
+    assert len(asked) == 3
 
 
 def test_columns_are_given_up_when_they_cannot_be_trusted_and_then_built_anew(ready: None) -> None:
