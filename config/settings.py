@@ -45,6 +45,7 @@ COLUMNS_FROM = env.number("COLUMNS_FROM", 20_000)
 CONN_MAX_AGE = env.number("DATABASE_CONN_MAX_AGE", 60)
 # A statement of a page that takes longer is cut off (base/limits.py); 0 sets no limit.
 QUERY_SECONDS = env.number("QUERY_SECONDS", 5)
+KEYS_KEPT_MB = env.number("KEYS_KEPT_MB", 32)
 SQLITE_JOURNAL = sqlite_library.journal()
 POSTGRESQL = "django.db.backends.postgresql"
 

@@ -14,8 +14,8 @@ _quotes: Prepared[Quote] = Prepared(
 _stances: Prepared[Stance] = Prepared(
     Stance,
     lambda keys: (
-        Stance.objects.filter(quote__pk__in=keys)
-        .select_related("target")
+        Stance.objects.select_related("target")
+        .filter(quote__pk__in=keys)
         .only("quote", "value", "basis", "target__slug", "target__label", "target__kind")
         .order_by("pk")
     ),

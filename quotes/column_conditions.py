@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 from django.db import connections
 
 from quotes.changes import State
@@ -35,8 +36,7 @@ from quotes.search.scanning import first_day, last_day
 from quotes.search.tree import And, Field, Node, Or, Query
 from quotes.search.tree import Not as Without
 
-# Some twelve of the commonest words among a million quotes, or hundreds of others.
-_kept = Kept(most=32 * 2**20)
+_kept = Kept(most=settings.KEYS_KEPT_MB * 2**20)
 HALF = 2**31
 NOTHING = Keys(np.array([], dtype=np.int64))
 # One text for a million keys: numpy reads it in a tenth of the time that rows would take.

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -91,6 +91,12 @@ def lists(answers: list[Answer], figures: dict[str, float]) -> Iterator[Row]:
         yield f"   {one.status} {one.request.path[:50]}", "", ""
 
 
+def again(server: Server, requests: Sequence[mix.Request]) -> str:
+    """Return the same three figures of the lists where the keys of the words are kept."""
+    found = [a for a in replay(server.port, requests) if a.request.kind == mix.LIST]
+    return " / ".join(f"{share(found, of):.0f}" for of in (0.5, 0.95, 1.0))
+
+
 def deep(server: Server) -> Row:
     """Compare page 10,000 (or the last, in a smaller collection) with the first, by its place."""
     quotes = Quote.objects.published().newest_first()
@@ -173,12 +179,19 @@ def main(options: argparse.Namespace) -> None:
             say(*row)
     if options.cold_only:
         return
-    with gunicorn({}) as server:
+    # As if nobody had searched for the words before.
+    with gunicorn({"KEYS_KEPT_MB": "0"}) as server:
         starting = first_answer(server, "/quotes?kind=direct")
         replay(server.port, requests)  # the system's own caches, as on a site that is in use
         for row in lists(replay(server.port, requests), figures):
             say(*row)
         say("cold start to first answer, s", f"{starting:.1f}", "5")
+        rate, wrong = saturate(server.port, requests)
+        say("16 connections, words new each time: answers a second", f"{rate:.0f} / {wrong}")
+    with gunicorn({}) as server:
+        first_answer(server, "/quotes?kind=direct")
+        replay(server.port, requests)
+        say("list, words asked for again: p50 / p95 / worst, ms", again(server, requests))
         say("memory a worker above empty, MB", f"{server.memory() - empty:.0f}", "250")
         say(*deep(server))
         say(*edit(server))
