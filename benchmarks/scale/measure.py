@@ -192,12 +192,12 @@ def main(options: argparse.Namespace) -> None:
         first_answer(server, "/quotes?kind=direct")
         replay(server.port, requests)
         say("list, words asked for again: p50 / p95 / worst, ms", again(server, requests))
-        say("memory a worker above empty, MB", f"{server.memory() - empty:.0f}", "250")
-        say(*deep(server))
-        say(*edit(server))
         rate, wrong = saturate(server.port, requests)
         goal = "150 / 0" if connection.vendor == "sqlite" else "100 / 0"
         say("16 connections: answers a second / errors", f"{rate:.0f} / {wrong}", goal)
+        say("memory a worker above empty, MB", f"{server.memory() - empty:.0f}", "250")
+        say(*deep(server))
+        say(*edit(server))
         for row in csv(server) if "csv" not in options.without else ():
             say(*row)
     if smaller and smaller.exists():
