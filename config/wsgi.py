@@ -6,10 +6,11 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from config.bodies import whole_bodies
 from config.checks import refuse_to_start_wrong
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+application = whole_bodies(get_wsgi_application())
 refuse_to_start_wrong()
 # Views, forms and what they import are loaded now and not by the first reader.
 get_resolver().url_patterns  # noqa: B018  # reading it is what loads them

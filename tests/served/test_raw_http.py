@@ -2,8 +2,12 @@
 
 import errno
 import socket
+from typing import Any
 
-from tests.served.server import HOST, Server
+import pytest
+
+from tests.served.server import HOST, TOKEN, Server
+from tests.sites import Site
 
 HEAD = b"Host: 127.0.0.1\r\nConnection: close\r\n"
 LONG = b"a" * 1_000_000
@@ -80,3 +84,42 @@ def test_no_bytes_make_the_server_fail_or_wait(server: Server) -> None:
     assert wrong == {}
     assert '"status": 5' not in server.said()
     assert server.get("/healthz")[0] == 200
+
+
+def form(session: str, text: bytes, *, file: bool) -> bytes:
+    """Return what a browser sends for a document of an editor who is signed in."""
+    part = b'--x\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n'
+    fields = {b"csrfmiddlewaretoken": TOKEN.encode(), b"headline": b"Torn"}
+    body = b"".join(part % (name, b"", value) for name, value in fields.items())
+    if file:
+        body += part % (b"file", b'; filename="a.txt"\r\nContent-Type: text/plain', text)
+    else:
+        body += part % (b"text", b"", text)
+    body += b"--x--\r\n"
+    headers = (
+        f"Cookie: session={session}; csrf={TOKEN}\r\nContent-Length: {len(body)}\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\n"
+    )
+    return request(b"POST /admin/quotes/article/intake/", HEAD + headers.encode(), body)
+
+
+@pytest.mark.parametrize("file", [True, False], ids=["file", "pasted"])
+def test_upload_that_is_torn_off_leaves_nothing(
+    server: Server, collection: Site, people: dict[str, Any], file: bool
+) -> None:
+    """At every tenth of it; whole, it is taken in."""
+    count = "SELECT COUNT(*) FROM quotes_article"
+    text = "“The boats were counted,” said Speaker A.\n\n".encode() + b"It rained. " * 20_000
+    whole = form(people["sessions"][0], text + str(file).encode(), file=file)
+    before, told = collection.values(count), len(server.said())
+
+    answers = {answer(server.port, whole[: len(whole) * tenth // 10]) for tenth in range(1, 10)}
+
+    assert answers <= {0, 400, 403}
+    assert collection.values(count) == before
+    assert server.get("/healthz")[0] == 200
+    assert answer(server.port, whole) == 302
+    assert collection.values(count) == [before[0] + 1]
+    said = server.said()[told:]
+    assert '"status": 5' not in said
+    assert "Traceback" not in said
