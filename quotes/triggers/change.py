@@ -114,9 +114,9 @@ def _of_name(event: str) -> Consequence:
     return _logged("alias", "people_personname", event, first, f"(EXISTS (SELECT 1 {quotes}))")
 
 
-def _shown(name: str, table: str) -> Consequence:
+def _shown(name: str, table: str, event: str = "UPDATE") -> Consequence:
     """Count a change of words that pages show, of a thing that lists know by its key alone."""
-    return _logged(name, table, "UPDATE", f"SELECT id FROM {QUOTE} WHERE 1 = 2")
+    return _logged(name, table, event, f"SELECT id FROM {QUOTE} WHERE 1 = 2")
 
 
 TRIGGERS: tuple[Consequence, ...] = (
@@ -142,4 +142,5 @@ TRIGGERS: tuple[Consequence, ...] = (
     _shown("organization", "people_organization"),
     _shown("target", "quotes_target"),
     _shown("utterance", "quotes_utterance"),
+    *(_shown("relation", "quotes_targetrelation", event) for event in ("INSERT", "UPDATE")),
 )

@@ -15,7 +15,7 @@ from quotes.changes import state
 
 View = Callable[..., HttpResponse]
 SLOW = 0.01
-# What the change log does not count (a person's other names) is at most so many seconds old.
+# Whatever the change log should have counted and did not is at most so many seconds old.
 SECONDS = 600
 LARGEST = 400_000
 
