@@ -19,6 +19,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 URL = os.environ.get("DATABASE_URL", "")
 ON_POSTGRES = URL.startswith("postgres")
+LONGEST = 300  # seconds; what takes a few by itself may stand still on a machine that is shared
 # Everything that a document leaves, by its text and not by numbers that differ from run to run.
 QUERIES = {
     "articles": "SELECT sha256, headline, published, language, boilerplate FROM quotes_article",
@@ -57,7 +58,7 @@ class Site:
 
     @property
     def environment(self) -> dict[str, str]:
-        return os.environ | {"DATABASE_URL": self.url}
+        return os.environ | {"DATABASE_URL": self.url, "PYTHONFAULTHANDLER": "1"}
 
     def start(
         self, *arguments: str | Path, largest_file: int | None = None
@@ -77,7 +78,13 @@ class Site:
     def run(self, *arguments: str | Path, largest_file: int | None = None) -> tuple[int, str]:
         """Run a command to its end and return its exit code and what it said."""
         process = self.start(*arguments, largest_file=largest_file)
-        said, _ = process.communicate(timeout=120)
+        try:
+            said, _ = process.communicate(timeout=LONGEST)
+        except subprocess.TimeoutExpired:
+            # Each Python process of the group says where it stands, and ends.
+            os.killpg(process.pid, signal.SIGABRT)
+            said, _ = process.communicate(timeout=10)
+            pytest.fail(f"still running after {LONGEST} seconds:\n{said}")
         return process.returncode, said
 
     def rows(self) -> Rows:
