@@ -60,10 +60,13 @@ def public_now() -> set[str]:
         found |= {f"/q/{quote.public_id}", f"/articles/{quote.article.public_id}"}
         found.add(f"/outlets/{quote.article.outlet.slug}")
         if quote.speaker and not quote.speaker.protected:
-            found.add(f"/people/{quote.speaker.slug}")
+            page = f"/people/{quote.speaker.slug}"
+            found |= {page, f"{page}/positions.csv"}
         if quote.utterance:
             found.add(f"/utterances/{quote.utterance.public_id}")
-        found |= {f"/targets/{stance.target.slug}" for stance in quote.stances.all()}
+        for stance in quote.stances.all():
+            page = f"/targets/{stance.target.slug}"
+            found |= {page, f"{page}/sides.csv"}
     versions = QuoteVersion.objects.filter(quote__status=Status.PUBLISHED)
     for public_id, number in versions.values_list("quote__public_id", "number"):
         found |= {f"/q/{public_id}/v{number}", f"/q/{public_id}/history"}

@@ -56,8 +56,8 @@ OF_A_QUOTE: dict[str, tuple[int, int, int, int]] = {
     "person": PAGE,
     "organization": PAGE,
     "network_tie": (200, 404, 404, 404),
-    "person_file": (200, 404, 404, 404),
-    "target_file": (200, 404, 404, 404),
+    "person_file": PAGE,
+    "target_file": PAGE,
     "api_nothing": (404, 404, 404, 404),
     "api_quote": PAGE,
     # None is offered until whoever runs the site makes one.

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from base.ids import canonical_id
 from quotes.cards import card
@@ -64,6 +64,14 @@ def gone_page(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def same_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send a page of something that has another slug now to the same page there."""
+    match = resolve(request.path_info)
+    return HttpResponsePermanentRedirect(
+        reverse(match.view_name, kwargs={**match.kwargs, "slug": slug})
+    )
+
+
 def public_target(request: HttpRequest, slug: str) -> Target | HttpResponse:
     """Return a target that readers may see, the redirect to the one it was merged into, or 410.
 
@@ -73,8 +81,7 @@ def public_target(request: HttpRequest, slug: str) -> Target | HttpResponse:
     if found is not None:
         return found
     if moved := moved_target(slug):
-        match = request.resolver_match
-        return HttpResponsePermanentRedirect(reverse(match.url_name or "target", args=[moved]))  # type: ignore[union-attr]  # a view is always reached by a route
+        return same_page(request, moved)
     if was_public(AddressKind.TARGET, slug):
         return gone_page(request)
     raise Http404

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -17,14 +16,16 @@ from people.views import public_people
 from quotes.analysis.charts.svg import Chart
 from quotes.analysis.positions import RULE, changes, in_time, repeats
 from quotes.analysis.tally import MEAN, Tally
-from quotes.choices import Basis, Kind
+from quotes.choices import AddressKind, Basis, Kind
 from quotes.models import Responsibility, Target, Utterance
+from quotes.permanence import was_public
 from quotes.positions import columns, dated, over_time, stand, target_title
 from quotes.record import VALUES, Record, crossed, of_listing
 from quotes.responsibilities import lines
 from quotes.scope import OptionsForm, Scope
 from quotes.statements import IS_VALUE, Named, PublicIds, named, targets_of
 from quotes.views import scoped
+from quotes.views.addresses import gone_page, same_page
 from quotes.views.cards_of import Cards
 from quotes.views.compare import cell, list_url, stretch_urls
 from quotes.views.keeping import kept
@@ -47,7 +48,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     """
     found = public_people().filter(slug=slug).first()
     if found is None:
-        return _moved(slug)
+        return _elsewhere(request, slug)
     scope = Scope(request.GET, OptionsForm, fixed={"speaker": slug})
     if answer := scoped.elsewhere(request, scope):
         return answer
@@ -92,7 +93,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 def person_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """Return one target's timeline as a picture, or every stance of the person as CSV."""
     if not public_people().filter(slug=slug).exists():
-        raise Http404
+        return _elsewhere(request, slug)
     scope = Scope(request.GET, OptionsForm, fixed={"speaker": slug})
     if answer := scoped.elsewhere(request, scope):
         return answer
@@ -107,12 +108,17 @@ def person_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     )
 
 
-def _moved(slug: str) -> HttpResponse:
-    """Answer with the address of the person into whom another was merged."""
+def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer for nobody's slug: 301 to the person into whom another was merged, 410, or 404.
+
+    A file of the one leads to the same file of the other.
+    """
     row = PersonRedirect.objects.filter(slug=slug, person__in=public_people()).first()
-    if row is None:
-        raise Http404
-    return redirect(reverse("person", args=[row.person.slug]), permanent=True)
+    if row is not None:
+        return same_page(request, row.person.slug)
+    if was_public(AddressKind.PERSON, slug):
+        return gone_page(request)
+    raise Http404
 
 
 def _roles(scope: Scope, person: Person) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -84,7 +84,9 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
 @kept
 def target_file(request: HttpRequest, slug: str, name: str, ending: str) -> HttpResponse:
     """Return one of the page's pictures, or its numbers."""
-    found = get_object_or_404(Target.objects.published(), slug=slug)
+    found = public_target(request, slug)
+    if isinstance(found, HttpResponse):
+        return found
     scope = Scope(request.GET, OptionsForm, fixed={"target": slug})
     if answer := scoped.elsewhere(request, scope):
         return answer
