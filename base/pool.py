@@ -6,6 +6,7 @@ when one of theirs is; an intake of days may do neither.
 
 import multiprocessing
 import signal
+import time
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -16,6 +17,7 @@ import django
 
 # Not forked: a copy of this process would share its connections to the database.
 _CONTEXT = multiprocessing.get_context("spawn")
+PATIENCE = 60  # seconds; what a process still does when the pool is left is one document at most
 
 
 class WorkerError(Exception):
@@ -41,10 +43,14 @@ class Pool:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        # What a process is doing it finishes: a document is stored or not, never half.
+        # What a process is doing it finishes; one that does not is ended. Either way a document is
+        # stored or not, never half.
         for pipe in self._members:
             pipe.close()
+        end = time.monotonic() + PATIENCE
         for process in self._members.values():
+            process.join(max(0, end - time.monotonic()))
+            process.kill()
             process.join()
         self._members.clear()
 
@@ -55,17 +61,15 @@ class Pool:
         """
         working: dict[Connection, Any] = {}
         free = list(self._members)
-        more = True
-        while more or working:
-            while free and more:
-                try:
-                    task = next(tasks)
-                except StopIteration:
-                    more = False
-                    break
-                pipe = free.pop()
+        while True:
+            # Only as many as are free, and the rest of the tasks is left where it is.
+            for pipe, task in zip(free.copy(), tasks, strict=False):
+                free.remove(pipe)
                 pipe.send(task)
                 working[pipe] = task
+            # All may have answered at once, and then there is nothing to wait for.
+            if not working:
+                return
             for ready in wait(list(working)):
                 pipe = cast(Connection, ready)
                 task = working.pop(pipe)
@@ -78,7 +82,9 @@ class Pool:
         try:
             answer = pipe.recv()
         except (EOFError, OSError):
-            self._members.pop(pipe).join()
+            process = self._members.pop(pipe)
+            process.kill()  # it answers no more, whatever it may still hold
+            process.join()
             pipe.close()
             return None
         if isinstance(answer, BaseException):
