@@ -65,8 +65,7 @@ class Pool:
             # Only as many as are free, and the rest of the tasks is left where it is.
             for pipe, task in zip(free.copy(), tasks, strict=False):
                 free.remove(pipe)
-                pipe.send(task)
-                working[pipe] = task
+                working[self._sent(pipe, task)] = task
             # All may have answered at once, and then there is nothing to wait for.
             if not working:
                 return
@@ -77,19 +76,35 @@ class Pool:
                 free.append(pipe if pipe in self._members else self._add())
                 yield task, result
 
+    def _sent(self, pipe: Connection, task: Any) -> Connection:
+        """Hand a task to a process, or to a new one if that was ended while it had nothing to do.
+
+        Return its pipe.
+        """
+        try:
+            pipe.send(task)
+        except OSError:
+            self._let_go(pipe)
+            pipe = self._add()
+            pipe.send(task)
+        return pipe
+
     def _result(self, pipe: Connection) -> list[Any] | None:
         """Return what a process answers; one that ended without an answer is let go."""
         try:
             answer = pipe.recv()
         except (EOFError, OSError):
-            process = self._members.pop(pipe)
-            process.kill()  # it answers no more, whatever it may still hold
-            process.join()
-            pipe.close()
+            self._let_go(pipe)
             return None
         if isinstance(answer, BaseException):
             raise answer
         return list(answer)
+
+    def _let_go(self, pipe: Connection) -> None:
+        process = self._members.pop(pipe)
+        process.kill()  # it answers no more, whatever it may still hold
+        process.join()
+        pipe.close()
 
     def _add(self) -> Connection:
         ours, theirs = _CONTEXT.Pipe()

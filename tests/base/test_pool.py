@@ -1,5 +1,6 @@
 """Processes that share tasks: they answer, are lost, and end with the pool."""
 
+import multiprocessing
 import os
 import signal
 import threading
@@ -53,6 +54,20 @@ def test_lost_task_is_told_and_the_others_are_done() -> None:
 
     assert found.pop("lost") is None
     assert [answer[0] for answer in found.values() if answer] == list(found)
+
+
+def test_process_that_was_ended_while_idle_is_replaced() -> None:
+    with Pool(1, make, ()) as one:
+        answers = one.map(iter("ab"))
+        _, first = next(answers)
+        assert first is not None
+        os.kill(first[1], signal.SIGKILL)
+        while multiprocessing.active_children():
+            time.sleep(0.01)
+        _, second = next(answers)
+
+    assert second is not None
+    assert second[1] != first[1]
 
 
 def test_map_ends_when_the_last_answers_come_together() -> None:
